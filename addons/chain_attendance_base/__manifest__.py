@@ -1,0 +1,21 @@
+{
+    "name": "Chain Attendance: People and Stores",
+    "version": "19.0.1.0.0",
+    "category": "Human Resources/Attendances",
+    "summary": "Stores, employee numbers, terminal user codes and attendance policy",
+    "author": "Chain Attendance",
+    "license": "LGPL-3",
+    "depends": ["hr"],
+    "data": [
+        "security/chain_attendance_base_groups.xml",
+        "security/attendance_store_security.xml",
+        "security/ir.model.access.csv",
+        "data/ir_sequence_data.xml",
+        "views/attendance_store_views.xml",
+        "views/attendance_policy_views.xml",
+        "views/attendance_terminal_code_views.xml",
+        "views/hr_employee_views.xml",
+        "views/chain_attendance_base_menus.xml",
+    ],
+    "post_init_hook": "post_init_hook",
+}

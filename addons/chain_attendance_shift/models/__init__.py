@@ -1,0 +1,3 @@
+from . import attendance_shift
+from . import attendance_timetable
+from . import attendance_roster

@@ -1,0 +1,107 @@
+from collections import defaultdict, namedtuple
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+WEEKDAYS = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+
+# What the roster says of one employee and date. ``shift_id`` is 0 on a rest day;
+# ``roster_id`` names the entry that decided.
+RosteredDay = namedtuple("RosteredDay", "shift_id roster_id")
+
+
+class AttendanceRoster(models.Model):
+    """Who works which shift from which date on: an intent, not a row per day."""
+
+    _name = "attendance.roster"
+    _description = "Roster"
+    _order = "date_from desc, id desc"
+    _check_company_auto = True
+
+    kind = fields.Selection(
+        [("standing", "From a Date")], required=True, default="standing", readonly=True
+    )
+    employee_id = fields.Many2one(
+        "hr.employee", required=True, ondelete="cascade", check_company=True
+    )
+    employee_number = fields.Char(related="employee_id.employee_number")
+    department_id = fields.Many2one(related="employee_id.department_id")
+    company_id = fields.Many2one(
+        related="employee_id.company_id", store=True, index=True, precompute=True
+    )
+    shift_id = fields.Many2one(
+        "attendance.shift", required=True, ondelete="restrict", check_company=True
+    )
+    date_from = fields.Date(
+        string="From", required=True, default=fields.Date.context_today
+    )
+    works_monday = fields.Boolean("Mon", default=True)
+    works_tuesday = fields.Boolean("Tue", default=True)
+    works_wednesday = fields.Boolean("Wed", default=True)
+    works_thursday = fields.Boolean("Thu", default=True)
+    works_friday = fields.Boolean("Fri", default=True)
+    works_saturday = fields.Boolean("Sat")
+    works_sunday = fields.Boolean("Sun")
+
+    _by_employee = models.Index("(employee_id, date_from)")
+
+    @api.constrains(*[f"works_{day}" for day in WEEKDAYS])
+    def _check_weekdays(self):
+        for roster in self:
+            if not any(roster._weekdays()):
+                raise ValidationError(
+                    self.env._(
+                        "The roster of %s has no working day in the week.",
+                        roster.employee_id.name,
+                    )
+                )
+
+    @api.depends("employee_id", "shift_id", "date_from")
+    def _compute_display_name(self):
+        for roster in self:
+            roster.display_name = (
+                f"{roster.employee_id.name}: {roster.shift_id.name} ({roster.date_from})"
+            )
+
+    def _weekdays(self):
+        self.ensure_one()
+        return [self[f"works_{day}"] for day in WEEKDAYS]
+
+    @api.model
+    @api.private
+    def _resolve(self, employee_ids, dates):
+        """What the roster says of many people on many dates, in one query.
+
+        :param dates: the dates asked for, in any order.
+        :return: ``{(employee id, date): RosteredDay}``; a pair without any roster is
+            not in it.
+        """
+        dates = sorted(set(dates))
+        if not dates or not employee_ids:
+            return {}
+        entries = defaultdict(list)
+        found = self.sudo().search_fetch(
+            [("employee_id", "in", list(employee_ids)), ("date_from", "<=", dates[-1])],
+            ["employee_id", "shift_id", "date_from", *(f"works_{d}" for d in WEEKDAYS)],
+            order="date_from desc, id desc",
+        )
+        for roster in found:
+            entry = (roster.date_from, roster._weekdays(), roster.shift_id.id, roster.id)
+            entries[roster.employee_id.id].append(entry)
+        resolved = {}
+        for employee_id, in_force in entries.items():
+            for day in dates:
+                for start, works, shift_id, roster_id in in_force:
+                    if start <= day:
+                        shift_id = shift_id if works[day.weekday()] else 0
+                        resolved[employee_id, day] = RosteredDay(shift_id, roster_id)
+                        break
+        return resolved

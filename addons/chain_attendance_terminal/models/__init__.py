@@ -1,0 +1,4 @@
+from . import attendance_terminal
+from . import attendance_terminal_pending
+from . import attendance_punch
+from . import attendance_punch_reject

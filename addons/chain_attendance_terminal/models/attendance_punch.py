@@ -1,0 +1,217 @@
+from collections import namedtuple
+from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from psycopg2.extras import execute_values
+
+from odoo import api, fields, models
+from odoo.addons.chain_attendance_base.models.attendance_terminal_code import code_key
+from odoo.exceptions import UserError
+
+from ..const import FIRST_PLAUSIBLE_DAY, FUTURE_MINUTES
+
+# One punch as a vendor addon read it off the wire. ``wall_time`` is the unit's
+# own clock, naive, to the second; the numbers are kept as the unit sent them.
+WirePunch = namedtuple(
+    "WirePunch", "user_code wall_time state_key verify_mode work_code raw_line"
+)
+
+
+def wall_to_utc(wall_time, zone_name):
+    """The naive UTC instant of a naive wall-clock time in a zone.
+
+    A time that the clock showed twice means the first; one that it skipped is
+    moved forward by the gap. A year at the edge of the calendar is left as it is.
+    """
+    try:
+        local = wall_time.replace(tzinfo=ZoneInfo(zone_name))
+        return local.astimezone(timezone.utc).replace(tzinfo=None)
+    except OverflowError:
+        return wall_time
+
+
+class AttendancePunch(models.Model):
+    """One press at a terminal, as it came: never changed, never deleted.
+
+    The key is what the unit sent (terminal, code, second on its own clock), so a
+    punch that is sent again is the same punch, also after its time zone was
+    corrected here. Who it belongs to is looked up by the code's validity dates.
+    """
+
+    _name = "attendance.punch"
+    _description = "Raw Punch"
+    _order = "punched_at desc, id desc"
+    _rec_name = "wall_time"
+    _log_access = False
+
+    terminal_id = fields.Many2one(
+        "attendance.terminal", readonly=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    store_id = fields.Many2one("attendance.store", readonly=True)
+    user_code = fields.Char(string="Terminal User Code", required=True, readonly=True)
+    code_key = fields.Char(required=True, readonly=True)
+    wall_time = fields.Char(
+        string="Time at Terminal",
+        required=True,
+        readonly=True,
+        help="The terminal's own clock, as it was sent.",
+    )
+    punched_at = fields.Datetime(string="Punched at", required=True, readonly=True)
+    state_key = fields.Integer(readonly=True, help="The key pressed; 255: none.")
+    verify_mode = fields.Integer(readonly=True)
+    work_code = fields.Char(readonly=True)
+    raw_line = fields.Text(readonly=True)
+    source = fields.Selection(
+        [("push", "Terminal"), ("usb", "USB File")], required=True, readonly=True
+    )
+    received_at = fields.Datetime(readonly=True)
+    employee_id = fields.Many2one("hr.employee", readonly=True)
+    employee_number = fields.Char(related="employee_id.employee_number")
+    department_id = fields.Many2one(related="employee_id.department_id")
+    quarantine = fields.Selection(
+        [("past", "Clock in the past"), ("future", "Clock in the future")],
+        readonly=True,
+        help="Set aside: the terminal's clock cannot have been right.",
+    )
+
+    _key_uniq = models.Constraint(
+        "UNIQUE(terminal_id, user_code, wall_time)", "This punch is here already."
+    )
+    _by_employee = models.Index("(employee_id, punched_at)")
+    _by_code = models.Index("(company_id, code_key, punched_at)")
+    _by_time = models.Index("(company_id, punched_at)")
+
+    def write(self, vals):
+        raise UserError(self.env._("A raw punch is never changed."))
+
+    @api.ondelete(at_uninstall=False)
+    def _never_delete(self):
+        raise UserError(self.env._("A raw punch is never deleted."))
+
+    @api.model
+    @api.private
+    def _store(self, terminal, punches, source):
+        """Keep what is new of ``punches`` and tell the days that it touches.
+
+        One statement for any number of rows, in the order of the key, so that two
+        uploads of the same rows wait for each other instead of deadlocking.
+
+        :param punches: :class:`WirePunch` values of one terminal.
+        :return: how many rows were new.
+        """
+        if not punches:
+            return 0
+        now = fields.Datetime.now()
+        rows = [
+            self._prepare_row(terminal, punch, source, now)
+            for punch in sorted(punches, key=lambda p: (p.user_code, p.wall_time))
+        ]
+        stored = execute_values(
+            self.env.cr,
+            """
+            INSERT INTO attendance_punch (
+                terminal_id, company_id, store_id, user_code, code_key, wall_time,
+                punched_at, state_key, verify_mode, work_code, raw_line, source,
+                received_at, quarantine, employee_id)
+            SELECT v.terminal_id, v.company_id, v.store_id, v.user_code, v.code_key,
+                   v.wall_time, v.punched_at, v.state_key, v.verify_mode, v.work_code,
+                   v.raw_line, v.source, v.received_at, v.quarantine, c.employee_id
+            FROM (VALUES %s) AS v (
+                terminal_id, company_id, store_id, user_code, code_key, wall_time,
+                punched_at, state_key, verify_mode, work_code, raw_line, source,
+                received_at, quarantine)
+            LEFT JOIN attendance_terminal_code c
+                ON c.company_id = v.company_id AND c.code_key = v.code_key
+               AND (c.date_from IS NULL OR c.date_from <= left(v.wall_time, 10)::date)
+               AND (c.date_to IS NULL OR c.date_to >= left(v.wall_time, 10)::date)
+            ON CONFLICT (terminal_id, user_code, wall_time) DO NOTHING
+            RETURNING employee_id, wall_time, quarantine, punched_at
+            """,
+            rows,
+            template="(%s, %s, %s::int, %s, %s, %s, %s::timestamp, %s, %s, %s, %s, %s,"
+            " %s::timestamp, %s)",
+            page_size=len(rows),
+            fetch=True,
+        )
+        good = [row for row in stored if not row[2]]
+        if good:
+            self._note_last_punch(terminal, max(row[3] for row in good))
+            self._after_store([(row[0], row[1]) for row in good if row[0]])
+        return len(stored)
+
+    @api.model
+    def _prepare_row(self, terminal, punch, source, now):
+        instant = wall_to_utc(punch.wall_time, terminal.tz)
+        quarantine = None
+        first_day = terminal.commissioned_on or fields.Date.to_date(FIRST_PLAUSIBLE_DAY)
+        if punch.wall_time.date() < first_day:
+            quarantine = "past"
+        elif instant > now + timedelta(minutes=FUTURE_MINUTES):
+            quarantine = "future"
+        return (
+            terminal.id,
+            terminal.company_id.id,
+            terminal.store_id.id or None,
+            punch.user_code,
+            code_key(punch.user_code),
+            punch.wall_time.isoformat(" "),
+            instant,
+            punch.state_key,
+            punch.verify_mode,
+            punch.work_code,
+            punch.raw_line,
+            source,
+            now,
+            quarantine,
+        )
+
+    @api.model
+    def _note_last_punch(self, terminal, instant):
+        """Never waits: a figure for a status page is not worth a blocked upload."""
+        self.env.cr.execute(
+            """
+            UPDATE attendance_terminal SET last_punch_at = %(instant)s WHERE id = (
+                SELECT id FROM attendance_terminal WHERE id = %(id)s
+                AND (last_punch_at IS NULL OR last_punch_at < %(instant)s)
+                FOR UPDATE SKIP LOCKED)
+            """,
+            {"id": terminal.id, "instant": instant},
+        )
+
+    @api.model
+    def _after_store(self, owned):
+        """Hook: punches of known people were stored.
+
+        :param owned: ``(employee id, wall time text)`` of every new, usable punch.
+        """
+
+    @api.model
+    @api.private
+    def _claim(self, codes):
+        """Give punches without an owner to who held their code on that date.
+
+        :param codes: ``attendance.terminal.code`` records that are new or changed.
+        """
+        codes.flush_recordset()
+        self.env.cr.execute(
+            """
+            UPDATE attendance_punch p SET employee_id = c.employee_id
+            FROM attendance_terminal_code c
+            WHERE c.id = ANY(%s) AND p.employee_id IS NULL
+              AND p.company_id = c.company_id AND p.code_key = c.code_key
+              AND (c.date_from IS NULL OR c.date_from <= left(p.wall_time, 10)::date)
+              AND (c.date_to IS NULL OR c.date_to >= left(p.wall_time, 10)::date)
+            RETURNING p.employee_id, p.wall_time, p.quarantine
+            """,
+            [codes.ids],
+        )
+        claimed = self.env.cr.fetchall()
+        self.env["attendance.punch"].invalidate_model(["employee_id"])
+        self._after_store([(row[0], row[1]) for row in claimed if not row[2]])
+        return len(claimed)
+
+    @api.model
+    def _local_day(self, wall_time):
+        """The calendar day on the terminal's clock of a stored ``wall_time``."""
+        return datetime.fromisoformat(wall_time).date()

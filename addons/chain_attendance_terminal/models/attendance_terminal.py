@@ -1,0 +1,177 @@
+import re
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..const import CONTACT_SECONDS, SILENT_MINUTES
+
+CODE_PATTERN = re.compile(r"[1-9][0-9]{0,5}")
+SERIAL_PATTERN = re.compile(r"[A-Za-z0-9_-]{4,32}")
+
+
+class AttendanceTerminal(models.Model):
+    """A face or fingerprint terminal on a wall."""
+
+    _name = "attendance.terminal"
+    _description = "Attendance Terminal"
+    _inherit = ["mail.thread"]
+    _order = "code_number, id"
+    _rec_names_search = ["name", "code", "serial_number"]
+
+    code = fields.Char(
+        string="Terminal Code",
+        required=True,
+        size=6,
+        copy=False,
+        tracking=True,
+        help="1 to 6 digits, the first one not 0; unique in the company.",
+    )
+    code_number = fields.Integer(compute="_compute_code_number", store=True)
+    name = fields.Char(string="Short Name", required=True, size=64, tracking=True)
+    description = fields.Char()
+    active = fields.Boolean(default=True)
+    serial_number = fields.Char(
+        required=True,
+        size=32,
+        copy=False,
+        tracking=True,
+        help="Printed on the box and on the back of the terminal.",
+    )
+    vendor = fields.Selection([], required=True)
+    store_id = fields.Many2one(
+        "attendance.store", check_company=True, index=True, tracking=True
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    tz = fields.Char(compute="_compute_tz", string="Timezone")
+    commissioned_on = fields.Date(
+        help="Punches dated earlier are set aside: the terminal's clock was wrong."
+    )
+    first_address = fields.Char(readonly=True, copy=False)
+    last_address = fields.Char(readonly=True, copy=False)
+    last_seen_at = fields.Datetime(string="Last Contact", readonly=True, copy=False)
+    last_punch_at = fields.Datetime(string="Last Punch", readonly=True, copy=False)
+    punch_stamp = fields.Char(readonly=True, copy=False)
+    firmware = fields.Char(readonly=True, copy=False)
+    connection_state = fields.Selection(
+        [("never", "Never seen"), ("online", "Online"), ("offline", "Offline")],
+        string="Connection",
+        compute="_compute_connection_state",
+        search="_search_connection_state",
+    )
+    punch_count = fields.Integer(compute="_compute_punch_count", string="Punches")
+
+    _code_uniq = models.Constraint(
+        "UNIQUE(company_id, code)", "A terminal of this company has this code already."
+    )
+    _serial_uniq = models.Constraint(
+        "UNIQUE(serial_number)", "A terminal with this serial number exists already."
+    )
+
+    @api.constrains("code")
+    def _check_code(self):
+        for terminal in self:
+            if not CODE_PATTERN.fullmatch(terminal.code):
+                raise ValidationError(
+                    self.env._(
+                        "The terminal code “%(code)s” must be 1 to 6 digits and must not "
+                        "start with 0.",
+                        code=terminal.code,
+                    )
+                )
+
+    @api.constrains("serial_number")
+    def _check_serial_number(self):
+        for terminal in self:
+            if not SERIAL_PATTERN.fullmatch(terminal.serial_number):
+                raise ValidationError(
+                    self.env._(
+                        "The serial number “%(serial)s” may hold letters, digits, hyphen "
+                        "and underscore only, 4 to 32 of them.",
+                        serial=terminal.serial_number,
+                    )
+                )
+
+    @api.depends("code")
+    def _compute_code_number(self):
+        for terminal in self:
+            digits = terminal.code or ""
+            terminal.code_number = int(digits) if CODE_PATTERN.fullmatch(digits) else 0
+
+    @api.depends("store_id.tz", "company_id.partner_id.tz")
+    def _compute_tz(self):
+        for terminal in self:
+            terminal.tz = (
+                terminal.store_id.tz or terminal.company_id.partner_id.tz or "UTC"
+            )
+
+    @api.depends("last_seen_at")
+    def _compute_connection_state(self):
+        limit = fields.Datetime.now() - timedelta(minutes=SILENT_MINUTES)
+        for terminal in self:
+            if not terminal.last_seen_at:
+                terminal.connection_state = "never"
+            elif terminal.last_seen_at >= limit:
+                terminal.connection_state = "online"
+            else:
+                terminal.connection_state = "offline"
+
+    @api.model
+    def _search_connection_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        limit = fields.Datetime.now() - timedelta(minutes=SILENT_MINUTES)
+        domains = {
+            "never": [("last_seen_at", "=", False)],
+            "online": [("last_seen_at", ">=", limit)],
+            "offline": [("last_seen_at", "<", limit)],
+        }
+        return fields.Domain.OR([domains[state] for state in value if state in domains])
+
+    def _compute_punch_count(self):
+        counts = dict(
+            self.env["attendance.punch"]._read_group(
+                [("terminal_id", "in", self.ids)], ["terminal_id"], ["__count"]
+            )
+        )
+        for terminal in self:
+            terminal.punch_count = counts.get(terminal, 0)
+
+    @api.depends("name", "code")
+    def _compute_display_name(self):
+        for terminal in self:
+            terminal.display_name = f"[{terminal.code}] {terminal.name}"
+
+    def action_view_punches(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "chain_attendance_terminal.attendance_punch_action"
+        )
+        return {**action, "domain": [("terminal_id", "=", self.id)], "context": {}}
+
+    def _note_contact(self, address):
+        """Remember that the terminal called, at most every 30 seconds.
+
+        Runs on the terminals' own path: one statement, no flush of other work,
+        and it never waits for a row that another worker is writing.
+        """
+        self.ensure_one()
+        self.env.cr.execute(
+            """
+            UPDATE attendance_terminal SET
+                last_seen_at = now() AT TIME ZONE 'UTC',
+                last_address = %(address)s,
+                first_address = COALESCE(first_address, %(address)s)
+            WHERE id = (
+                SELECT id FROM attendance_terminal
+                WHERE id = %(id)s AND (
+                    last_seen_at IS NULL OR last_address IS DISTINCT FROM %(address)s
+                    OR last_seen_at < now() AT TIME ZONE 'UTC' - %(pause)s * interval '1 s'
+                )
+                FOR UPDATE SKIP LOCKED
+            )
+            """,
+            {"id": self.id, "address": address, "pause": CONTACT_SECONDS},
+        )

@@ -1,0 +1,11 @@
+"""Figures of the PUSH protocol that this server speaks."""
+
+PROTOCOL_VERSION = "2.4.1"
+POLL_SECONDS = 15
+RETRY_SECONDS = 30
+# A 128-line batch has about 6 KB; a unit's whole memory in one body some MB.
+BODY_LIMIT = 32 * 1024 * 1024
+NO_STATE_KEY = 255
+CODE_LENGTH = 24
+# The form-encoded types whose raw body Odoo's own form parsing has eaten.
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")

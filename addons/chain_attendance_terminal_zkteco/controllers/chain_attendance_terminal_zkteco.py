@@ -1,0 +1,40 @@
+from odoo import http
+from odoo.http import request
+from odoo.modules.registry import Registry
+
+from ..const import BODY_LIMIT
+from ..handler import TerminalRequest, answer
+
+
+class ChainAttendanceTerminalZkteco(http.Controller):
+    """The addresses that units of the ZKTeco family call."""
+
+    @http.route(
+        "/iclock/<string:verb>",
+        type="http",
+        auth="none",
+        methods=["GET", "POST"],
+        csrf=False,
+        save_session=False,
+        readonly=False,
+        max_content_length=BODY_LIMIT,
+    )
+    def iclock(self, verb, **_query):
+        """Translate the request, hand it over, and send the answer as plain text."""
+        incoming = request.httprequest
+        reply = answer(
+            Registry(request.db),
+            TerminalRequest(
+                method=incoming.method,
+                verb=verb.lower().removesuffix(".aspx"),
+                query={name.lower(): value for name, value in incoming.args.items()},
+                body=incoming.get_data(cache=False),
+                content_type=incoming.mimetype,
+                address=incoming.remote_addr or "",
+            ),
+        )
+        return request.make_response(
+            reply.text,
+            headers=[("Content-Type", "text/plain"), ("Cache-Control", "no-store")],
+            status=reply.status,
+        )

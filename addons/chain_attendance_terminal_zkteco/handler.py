@@ -1,0 +1,172 @@
+"""What a unit's request means and what it is answered.
+
+The same function serves every entrance: it knows neither Odoo's ``request`` nor a
+WSGI environment, only the values in :class:`TerminalRequest`.
+"""
+
+import logging
+import re
+from dataclasses import dataclass
+
+import psycopg2
+import psycopg2.errors
+import psycopg2.extensions
+
+from odoo import SUPERUSER_ID, api, fields
+from odoo.sql_db import Cursor
+
+from . import wire
+from .const import FORM_TYPES
+
+_logger = logging.getLogger(__name__)
+
+SERIAL_PATTERN = re.compile(r"[A-Za-z0-9_-]{4,32}")
+ATTEMPTS = 5
+AGAIN = (
+    psycopg2.errors.SerializationFailure,
+    psycopg2.errors.DeadlockDetected,
+    psycopg2.errors.LockNotAvailable,
+)
+
+
+@dataclass(frozen=True)
+class TerminalRequest:
+    """One HTTP request of a unit.
+
+    ``verb`` is the last part of the path in lower case (``cdata``, ``getrequest``,
+    ...), ``query`` its parameters with lower-case names, ``body`` the raw bytes.
+    """
+
+    method: str
+    verb: str
+    query: dict
+    body: bytes
+    content_type: str
+    address: str
+
+
+@dataclass(frozen=True)
+class TerminalAnswer:
+    """What the unit gets: plain text, because it understands nothing else."""
+
+    status: int
+    text: str
+
+
+OK = TerminalAnswer(200, "OK")
+BUSY = TerminalAnswer(503, "BUSY\n")
+
+
+def answer(registry, request):
+    """Answer one request; the work is committed before this returns.
+
+    Trouble with the store is answered 503, so that the unit keeps its records and
+    sends them again. Content never is: a unit that is told "error" about a line
+    sends the same batch for ever.
+    """
+    if request.method == "POST" and request.content_type in FORM_TYPES:
+        # Odoo has parsed the body as a form and the bytes are gone.
+        return BUSY
+    serial_number = request.query.get("sn", "")
+    if not SERIAL_PATTERN.fullmatch(serial_number):
+        return TerminalAnswer(403, "UNKNOWN DEVICE\n")
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with registry.cursor() as cr:
+                _read_committed(cr)
+                env = api.Environment(cr, SUPERUSER_ID, {})
+                reply = _Dialogue(env, serial_number, request).reply()
+                env.flush_all()
+            return reply
+        except AGAIN:
+            _logger.info("Terminal %s: attempt %s collided", serial_number, attempt)
+        except psycopg2.Error:
+            _logger.exception("Terminal %s: the store is in trouble", serial_number)
+            return BUSY
+    return BUSY
+
+
+def _read_committed(cr):
+    """Two uploads of the same rows then wait for each other instead of failing.
+
+    A test's cursor shares one transaction, whose isolation is already fixed.
+    """
+    if isinstance(cr, Cursor):
+        level = psycopg2.extensions.ISOLATION_LEVEL_READ_COMMITTED
+        cr._cnx.set_isolation_level(level)
+
+
+class _Dialogue:
+    """One request of one serial number, in one transaction."""
+
+    def __init__(self, env, serial_number, request):
+        self.env = env
+        self.serial_number = serial_number
+        self.request = request
+        self.terminal = env["attendance.terminal"]
+
+    def reply(self):
+        found = self.terminal.with_context(active_test=False).search(
+            [("serial_number", "=", self.serial_number), ("vendor", "=", "zkteco")]
+        )
+        if not found:
+            pending = self.env["attendance.terminal.pending"]
+            pending._note_visit(self.serial_number, self.request.address)
+            return TerminalAnswer(403, "UNKNOWN DEVICE\n")
+        if not found.active:
+            return TerminalAnswer(403, "BLOCKED\n")
+        self.terminal = found.with_company(found.company_id)
+        self.terminal._note_contact(self.request.address)
+        method = getattr(self, f"_on_{self.request.verb}", None)
+        return method() if method else self._on_unknown()
+
+    def _on_cdata(self):
+        if self.request.method == "GET":
+            return self._handshake()
+        table = self.request.query.get("table", "").lower()
+        if table == "attlog":
+            return self._punches()
+        if table in ("operlog", "biodata", "idcard"):
+            return self._count_only()
+        return OK if table else self._on_unknown()
+
+    def _handshake(self):
+        terminal = self.terminal
+        zone = wire.zone_value(terminal.tz, fields.Datetime.now())
+        block = wire.handshake(terminal.serial_number, terminal.punch_stamp, zone)
+        return TerminalAnswer(200, block)
+
+    def _punches(self):
+        punches, rejects = wire.read_punches(self.request.body)
+        self.env["attendance.punch"]._store(self.terminal, punches, "push")
+        self.env["attendance.punch.reject"]._keep(self.terminal, rejects)
+        self.terminal._note_punch_stamp(self.request.query.get("stamp"))
+        return TerminalAnswer(200, f"OK: {len(punches) + len(rejects)}\n")
+
+    def _count_only(self):
+        """Rows that stay on the unit and can be asked for again."""
+        return TerminalAnswer(200, f"OK: {len(wire.lines_of(self.request.body))}\n")
+
+    def _on_getrequest(self):
+        self.terminal._note_firmware(self.request.query.get("info", "").split(",")[0])
+        return OK
+
+    def _on_devicecmd(self):
+        return OK
+
+    def _on_ping(self):
+        return OK
+
+    def _on_fdata(self):
+        return OK
+
+    def _on_file(self):
+        """Files are never offered to a unit."""
+        return TerminalAnswer(404, "NOT FOUND\n")
+
+    def _on_unknown(self):
+        """An error would make the unit repeat it for ever; the body is kept."""
+        kept = wire.RejectedLine(wire.decode(self.request.body), "table")
+        if self.request.body:
+            self.env["attendance.punch.reject"]._keep(self.terminal, [kept])
+        return OK
