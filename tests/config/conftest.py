@@ -34,6 +34,7 @@ class Answer:
     status: int = 200
     body: bytes = b"OK"
     headers: dict = field(default_factory=lambda: {"Content-Type": "text/plain"})
+    has_length: bool = True
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -66,11 +67,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def send(self, answer):
         self.send_response_only(answer.status)
         self.send_header("Date", BACKEND_DATE)
-        self.send_header("Content-Length", str(len(answer.body)))
+        if answer.has_length:
+            self.send_header("Content-Length", str(len(answer.body)))
         for name, value in answer.headers.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(answer.body)
+        self.close_connection = True
 
     def echo(self):
         """Switch protocols and send one message back."""

@@ -123,6 +123,13 @@ def test_terminal_learns_the_time_from_odoo(ask, odoo):
     assert response.headers["Transfer-Encoding"] is None
 
 
+def test_answer_of_unknown_length_is_not_cut_into_chunks(ask, odoo):
+    odoo.answer.has_length = False
+    response, body = ask("GET", "/iclock/getrequest?SN=1")
+    assert response.headers["Transfer-Encoding"] is None
+    assert body == b"OK"
+
+
 def test_only_browsers_get_compressed_answers(ask, odoo):
     text = b"C:1:DATA UPDATE USERINFO PIN=1001\n" * 100
     odoo.answer.body = text
@@ -145,6 +152,7 @@ def test_no_redirect_on_the_way(ask, odoo, path):
 def test_terminals_only_get_and_post(ask, odoo, method):
     response, _ = ask(method, PUNCHES)
     assert response.status == 405
+    assert response.headers["Content-Type"] == "text/plain"
     assert odoo.connections == 0
 
 
@@ -233,6 +241,7 @@ def test_websocket_goes_to_its_own_process(connect, odoo, websocket):
     assert answer.read() == b"echo hello"
     assert websocket.only.path == "/websocket?version=19"
     assert websocket.only.headers["Connection"] == "upgrade"
+    assert websocket.only.version == "HTTP/1.1"
     assert odoo.connections == 0
 
 
@@ -271,6 +280,22 @@ def test_other_pages_are(ask, odoo, path):
     assert odoo.only.path == path
 
 
+def test_browser_may_send_a_large_file_and_a_long_search(ask, odoo):
+    upload = b"x" * 40_000_000
+    assert ask("POST", "/web/binary/upload", upload)[0].status == 200
+    assert len(odoo.only.body) == len(upload)
+    odoo.forget()
+    search = "/odoo?domain=" + "x" * 20_000
+    assert ask("GET", search)[0].status == 200
+    assert odoo.only.path == search
+
+
+def test_long_headers_of_odoo_are_passed_on(ask, odoo):
+    odoo.answer.headers["Link"] = "x" * 20_000
+    response, _ = ask("GET", "/web")
+    assert (response.status, response.headers["Link"]) == (200, "x" * 20_000)
+
+
 def test_redirect_of_odoo_is_passed_on_as_it_is(ask, odoo):
     odoo.answer.status = 303
     odoo.answer.headers["Location"] = "/web/login?redirect=%2Fodoo"
@@ -292,6 +317,13 @@ def test_static_file_is_asked_for_once(ask, odoo):
         assert (response.status, body) == (200, b"OK")
         assert response.headers["Cache-Control"] == "public, max-age=604800"
     assert odoo.only.path == path
+
+
+def test_static_file_is_kept_for_the_proxys_time_and_not_odoos(ask, odoo):
+    odoo.answer.headers["Cache-Control"] = "no-cache"
+    for _ in range(2):
+        ask("GET", "/chain_attendance/static/short.js")
+    assert len(odoo.requests) == 1
 
 
 def test_forced_reload_brings_the_new_static_file(ask, odoo):

@@ -127,7 +127,42 @@ def test_nginx_that_does_not_listen_to_reason_is_killed(make_proxy, monkeypatch)
     monkeypatch.setattr(proxy, "STOP_SECONDS", 0.2)
     monkeypatch.setattr(server.process, "terminate", lambda: None)
     server.stop()
-    assert processes_of(group) == []
+    deadline = time.monotonic() + 5
+    while processes_of(group):  # killed, but perhaps not yet gone
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_terminals_of_one_address_share_its_rate(make_proxy, odoo):
+    server = make_proxy(terminal_rate=10)
+    server.start()
+    started = time.monotonic()
+    for number in range(8):
+        address = f"http://127.0.0.1:{server.listen_port}/iclock/ping?SN={number}"
+        assert get(address) == b"OK"
+    assert time.monotonic() - started > 0.6  # seven times a tenth of a second
+
+
+class ForgetfulProxy(proxy.Proxy):
+    """Takes a static file for old after a second instead of ten minutes."""
+
+    def write(self):
+        super().write()
+        site = self.folder / "conf.d" / "chain_attendance.conf"
+        text = site.read_text()
+        assert "proxy_cache_valid 200 10m;" in text
+        site.write_text(text.replace("200 10m;", "200 1s;"))
+
+
+def test_old_static_file_serves_while_odoo_is_away(make_proxy, odoo):
+    server = make_proxy(ForgetfulProxy)
+    server.start()
+    address = f"http://127.0.0.1:{server.listen_port}/chain_attendance/static/a.js"
+    assert get(address) == b"OK"
+    time.sleep(2.1)
+    odoo.is_down = True
+    assert get(address) == b"OK"
+    assert odoo.connections == 2  # it was asked and did not answer
 
 
 def test_busy_port_is_told_in_one_sentence(make_proxy):
