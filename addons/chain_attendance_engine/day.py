@@ -1,0 +1,139 @@
+"""The workspace of one employee-day: what the steps of ``evaluate`` hand on.
+
+A step reads what earlier steps left here and adds its own. ``to_result`` makes the
+immutable result of it.
+"""
+
+from __future__ import annotations
+
+from .events import Event, Raw
+from .frame import Frame
+from .overtime import Overtime
+from .presence import Presence
+from .results import Charge, DayException, DayResult, PunchMark, Row, Totals, TraceLine
+from .span import EMPTY, Span, SpanSet
+from .vocabulary import DayState, ExceptionKind, OvertimeKind, PunchSource
+
+_OVERTIME_COLUMN = {
+    OvertimeKind.WORKDAY: ("overtime_workday_minutes", "claimed_workday_minutes"),
+    OvertimeKind.REST_DAY: ("overtime_rest_day_minutes", "claimed_rest_day_minutes"),
+    OvertimeKind.HOLIDAY: ("overtime_holiday_minutes", "claimed_holiday_minutes"),
+}
+
+
+class Workspace:
+    """What is known of a day so far. Minutes and minute numbers throughout."""
+
+    __slots__ = (
+        "after",
+        "before",
+        "charges",
+        "core_missed",
+        "events",
+        "exceptions",
+        "figures",
+        "frame",
+        "marks",
+        "overtime",
+        "presence",
+        "raws",
+        "rows",
+        "state",
+        "trace",
+        "window",
+    )
+
+    def __init__(self, frame: Frame, before: Frame | None, after: Frame | None):
+        self.frame = frame
+        self.before = before
+        self.after = after
+        self.window: SpanSet = EMPTY
+        self.raws: list[Raw] = []
+        self.events: list[Event] = []
+        self.state = DayState.FINAL
+        self.presence = Presence()
+        self.overtime = Overtime()
+        self.rows: list[Row] = []
+        self.exceptions: list[DayException] = []
+        self.marks: list[PunchMark] = []
+        self.charges: list[Charge] = []
+        self.trace: list[TraceLine] = []
+        self.figures: dict[str, list[Span]] = {}
+        self.core_missed = 0
+
+    @property
+    def neighbours(self) -> list[Frame]:
+        """Yesterday and tomorrow, as far as they are known."""
+        return [other for other in (self.before, self.after) if other is not None]
+
+    def note(self, kind: ExceptionKind, **figures) -> None:
+        """Raise an exception of the result."""
+        self.exceptions.append(DayException(kind, tuple(figures.items())))
+
+    def explain(self, code: str, **figures) -> None:
+        """Add a step to the trace."""
+        self.trace.append(TraceLine(code, tuple(figures.items())))
+
+    def add_spans(self, figure: str, spans) -> None:
+        """Remember the minutes a figure is summed from."""
+        if spans:
+            self.figures.setdefault(figure, []).extend(spans)
+
+    def _totals(self) -> Totals:
+        rows = self.rows
+        recognised, claimed = _OVERTIME_COLUMN[self.frame.overtime_kind]
+        figures = {
+            recognised: self.overtime.recognised,
+            claimed: self.overtime.claimed,
+        }
+        is_open = self.state is not DayState.FINAL
+        leaves = [c for c in self.charges if c.kind.value == "leave"]
+        trips = [c for c in self.charges if c.kind.value == "trip"]
+        return Totals(
+            due_minutes=sum(row.due_minutes for row in rows),
+            worked_minutes=None if is_open else sum(r.worked_minutes for r in rows),
+            late_minutes=None if is_open else sum(r.late_minutes for r in rows),
+            early_minutes=None if is_open else sum(r.early_minutes for r in rows),
+            absent_minutes=None if is_open else sum(r.absent_minutes for r in rows),
+            leave_minutes=sum(c.minutes for c in leaves),
+            leave_days=sum(c.days for c in leaves),
+            punched_outing_minutes=sum(r.punched_outing_minutes for r in rows),
+            outing_minutes=sum(r.outing_minutes for r in rows),
+            trip_minutes=sum(r.trip_minutes for r in rows),
+            trip_days=sum(c.days for c in trips),
+            core_missed_minutes=self.core_missed,
+            **figures,
+        )
+
+    def to_result(self) -> DayResult:
+        """The immutable outcome."""
+        frame, presence = self.frame, self.presence
+        span = None
+        if frame.tables:
+            span = Span(frame.tables[0].start, frame.tables[-1].stop)
+        return DayResult(
+            work_date=frame.roster.date,
+            state=self.state,
+            name=frame.name,
+            totals=self._totals(),
+            rows=tuple(self.rows),
+            exceptions=tuple(self.exceptions),
+            marks=tuple(self.marks),
+            charges=tuple(self.charges),
+            trace=tuple(self.trace),
+            window=self.window,
+            first_in=presence.first_in,
+            last_out=presence.last_out,
+            first_in_source=self._source(True),
+            last_out_source=self._source(False),
+            shift=frame.shift,
+            shift_span=span,
+            overtime_kind=frame.overtime_kind,
+            spans=tuple((name, SpanSet(s)) for name, s in self.figures.items()),
+        )
+
+    def _source(self, is_in: bool) -> PunchSource | None:
+        event = self.presence.first_event if is_in else self.presence.last_event
+        if event is None:
+            return None
+        return event.raws[0 if is_in else -1].source

@@ -1,0 +1,113 @@
+"""From raw punches to events: whose they are, and which are one event (rule 5).
+
+Raw punches are never thinned. Those of a work date are joined, on raw seconds, up to
+and including the duplicate interval counted from the first punch of the event.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from .inputs import Punch
+from .requests import DayRequests
+from .results import PunchMark
+from .span import SpanSet
+from .vocabulary import Mark, PunchSource, PunchState
+
+
+class Raw(NamedTuple):
+    """A raw punch or a correction, by second."""
+
+    second: int
+    state: PunchState
+    source: PunchSource
+    key: object
+
+
+class Event(NamedTuple):
+    """One or more raw punches that count as one.
+
+    Serves as in with its first second, as out with its last.
+    """
+
+    first: int
+    last: int
+    state: PunchState
+    raws: tuple[Raw, ...]
+    is_mixed: bool = False
+
+
+class RawPunches:
+    """Raw punches in a fixed order that does not depend on the order given."""
+
+    __slots__ = ("raws", "seconds")
+
+    def __init__(self, raws: Iterable[Raw] = ()):
+        self.raws = sorted(raws, key=_order)
+        self.seconds = [raw.second for raw in self.raws]
+
+    def within(self, window: SpanSet) -> list[Raw]:
+        """Those whose minute lies in the window."""
+        found: list[Raw] = []
+        for start, stop in window.spans:
+            first = bisect_left(self.seconds, start * 60)
+            found += self.raws[first : bisect_left(self.seconds, stop * 60, first)]
+        return found
+
+
+def collect(punches: Iterable[Punch], requests: DayRequests) -> RawPunches:
+    """Accepted punches and the corrections in force."""
+    raws = [Raw(p.second, p.state, p.source, p.key) for p in punches]
+    raws += [
+        Raw(c.start_minute * 60, c.state_key, PunchSource.CORRECTION, c.key)
+        for c in requests.corrections
+    ]
+    return RawPunches(raws)
+
+
+def _order(raw: Raw) -> tuple:
+    return raw.second, raw.state.value, raw.source.value, str(raw.key)
+
+
+def join(raws: list[Raw], interval: int) -> list[Event]:
+    """Join ordered raw punches to events.
+
+    :param interval: seconds, the last one inside
+    """
+    events: list[Event] = []
+    group: list[Raw] = []
+    for raw in raws:
+        if group and raw.second - group[0].second > interval:
+            events.append(_event(group))
+            group = []
+        group.append(raw)
+    if group:
+        events.append(_event(group))
+    return events
+
+
+def _event(group: list[Raw]) -> Event:
+    first = group[0]
+    if len(group) == 1:
+        return Event(first.second, first.second, first.state, (first,))
+    keys = [r.state for r in group if r.state is not PunchState.UNDEFINED]
+    state = keys[0] if keys else PunchState.UNDEFINED
+    mixed = any(key is not state for key in keys)
+    return Event(first.second, group[-1].second, state, tuple(group), mixed)
+
+
+def foreign_marks(raws: Iterable[Raw], others: SpanSet) -> list[PunchMark]:
+    """Marks of punches on the calendar day that the work date's window does not hold.
+
+    :param others: windows of the neighbours
+    """
+    return [
+        PunchMark(
+            raw.key,
+            Mark.OTHER_DATE if raw.second // 60 in others else Mark.UNMATCHED,
+            raw.second,
+        )
+        for raw in raws
+    ]

@@ -1,0 +1,65 @@
+"""A mark for every raw punch of a day: why it was used or not."""
+
+from __future__ import annotations
+
+from .choose import Chosen
+from .events import Event
+from .results import PunchMark
+from .vocabulary import Mark
+
+
+def mark_events(
+    events: list[Event],
+    chosen: Chosen,
+    is_judged: bool = True,
+    timetables: bool = False,
+) -> list[PunchMark]:
+    """Marks of the raw punches behind the events.
+
+    :param is_judged: false where nothing hangs on the punches (a stray punch)
+    :param timetables: name the timetable each used punch served
+    """
+    roles = _roles(events, chosen) if is_judged else {}
+    default = Mark.INNER if is_judged and chosen.stretches else Mark.NO_SEGMENT
+    found = []
+    for event in events:
+        mark, index = roles.get(event, (default, None))
+        index = index if timetables else None
+        used = -1 if mark in (Mark.OUT, Mark.INNER_OUT) else 0
+        if mark is Mark.IN_AND_OUT and len(event.raws) > 1:
+            found += _both_ends(event, index)
+            continue
+        for number, raw in enumerate(event.raws):
+            is_used = number == used % len(event.raws)
+            kind = mark if is_used else Mark.DUPLICATE
+            found.append(PunchMark(raw.key, kind, raw.second, index))
+    return found
+
+
+def _both_ends(event: Event, index: int | None) -> list[PunchMark]:
+    """In by its first raw punch, out by its last."""
+    kinds = [Mark.IN] + [Mark.DUPLICATE] * (len(event.raws) - 2) + [Mark.OUT]
+    return [
+        PunchMark(raw.key, kind, raw.second, index)
+        for raw, kind in zip(event.raws, kinds, strict=True)
+    ]
+
+
+def _roles(events: list[Event], chosen: Chosen) -> dict[Event, tuple[Mark, int]]:
+    roles: dict[Event, tuple[Mark, int]] = {}
+    for event in chosen.conflicts:
+        roles[event] = (Mark.KEY_CONFLICT, 0)
+    for stretch in chosen.stretches:
+        for out, back in stretch.pairs:
+            roles[out] = (Mark.INNER_OUT, stretch.scope)
+            roles[back] = (Mark.INNER_IN, stretch.scope)
+    for stretch in chosen.stretches:
+        if stretch.first is not None:
+            known = roles.get(stretch.first, (None, 0))[0]
+            mark = Mark.IN_AND_OUT if known is Mark.OUT else Mark.IN
+            roles[stretch.first] = (mark, stretch.scope)
+        if stretch.last is not None:
+            known = roles.get(stretch.last, (None, 0))[0]
+            mark = Mark.IN_AND_OUT if known is Mark.IN else Mark.OUT
+            roles[stretch.last] = (mark, stretch.scope)
+    return roles
