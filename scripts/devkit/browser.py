@@ -89,4 +89,8 @@ def _from_playwright(cache, environment):
         env=environment.environ(PLAYWRIGHT_BROWSERS_PATH=str(folder)),
     )
     path = next(folder.glob("chromium-*/chrome-linux*/chrome"), None)
-    return (f'#!/bin/sh\nexec "{path}" "$@"\n', "Playwright's download") if path else ("", "")
+    return (
+        (f'#!/bin/sh\nexec "{path}" "$@"\n', "Playwright's download")
+        if path
+        else ("", "")
+    )

@@ -94,7 +94,9 @@ class Archive:
             "Acquire::Languages": "none",
             "Acquire::Retries": "3",
         }
-        return [part for key, value in settings.items() for part in ("-o", f"{key}={value}")]
+        return [
+            part for key, value in settings.items() for part in ("-o", f"{key}={value}")
+        ]
 
     def _apt(self, *words, doing, **options):
         command = ["apt-get", "-q", *self._options(), *words]

@@ -130,7 +130,9 @@ def _unpack_debian(cache, prefix):
         path for path in prefix.rglob("*") if path.is_symlink() and not path.exists()
     ]
     if broken:
-        raise Failure(f"the unpacked tree lacks {len(broken)} files, first {broken[0]}.")
+        raise Failure(
+            f"the unpacked tree lacks {len(broken)} files, first {broken[0]}."
+        )
     # The package's folder also holds addons/, setup/ and doc/, which must not
     # become importable beside the project's own.
     path = prefix / "path"
@@ -175,7 +177,16 @@ def _from_clone(cache):
     if not folder.exists():
         with made_whole(folder) as partial:
             run(
-                ["git", "clone", "-q", "--depth=1", "-b", "19.0", REPOSITORY, partial / "tree"],
+                [
+                    "git",
+                    "clone",
+                    "-q",
+                    "--depth=1",
+                    "-b",
+                    "19.0",
+                    REPOSITORY,
+                    partial / "tree",
+                ],
                 "Cloning Odoo's 19.0 branch",
                 env={**os.environ, "GIT_TERMINAL_PROMPT": "0"},
             )

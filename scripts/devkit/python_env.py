@@ -8,7 +8,7 @@ import venv
 from pathlib import Path
 
 from .errors import Failure
-from .places import CHECKOUT, made_whole
+from .places import CHECKOUT
 from .shell import run, succeeds
 
 REQUIREMENTS = CHECKOUT / "scripts" / "requirements"
@@ -32,7 +32,9 @@ class PythonEnvironment:
 
     def __init__(self, cache, lock, source):
         self.lock = REQUIREMENTS / f"{lock}.txt"
-        content = self.lock.read_bytes() + sys.version.encode() + str(source.path).encode()
+        content = (
+            self.lock.read_bytes() + sys.version.encode() + str(source.path).encode()
+        )
         digest = hashlib.sha256(content).hexdigest()[:12]
         self.folder = Path(cache) / f"python-{lock}-{digest}"
         self.source = source
@@ -78,12 +80,16 @@ class PythonEnvironment:
         """Whether Odoo can be imported; a moved cache or checkout is told."""
         if not succeeds([self.python, "-c", "import odoo, psycopg2, lxml, gevent"]):
             shutil.rmtree(self.folder, ignore_errors=True)
-            raise Failure("The Python environment was damaged and is removed; start again.")
+            raise Failure(
+                "The Python environment was damaged and is removed; start again."
+            )
 
     def environ(self, **more):
         """Variables for a process of this environment."""
         path = f"{self.folder / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
-        cleaned = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+        cleaned = {
+            key: value for key, value in os.environ.items() if key != "PYTHONPATH"
+        }
         return {**cleaned, "PATH": path, "PYTHONUNBUFFERED": "1", **more}
 
 

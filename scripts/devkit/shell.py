@@ -28,7 +28,9 @@ def run(command, doing, *, hint="", **options):
     except FileNotFoundError as error:
         raise Failure(f"{doing} needs the program '{command[0]}'. {hint}") from error
     except subprocess.TimeoutExpired as error:
-        raise Failure(f"{doing} did not end in {error.timeout:.0f} s. {hint}") from error
+        raise Failure(
+            f"{doing} did not end in {error.timeout:.0f} s. {hint}"
+        ) from error
     if done.returncode:
         tail = "\n".join(done.stdout.strip().splitlines()[-TAIL_LINES:])
         raise Failure(f"{doing} failed (exit code {done.returncode}). {hint}\n{tail}")

@@ -69,8 +69,11 @@ class AttendancePolicy(models.Model):
                 if not 0 <= policy[name] <= limit:
                     raise ValidationError(
                         self.env._(
-                            "“%(field)s” is %(value)s and must lie between 0 and %(limit)s.",
-                            field=self._fields[name].get_description(self.env)["string"],
+                            "“%(field)s” is %(value)s and must lie between 0 and "
+                            "%(limit)s.",
+                            field=self._fields[name].get_description(self.env)[
+                                "string"
+                            ],
                             value=policy[name],
                             limit=limit,
                         )

@@ -1,8 +1,9 @@
 import re
 
 from odoo import api, fields, models
-from odoo.addons.base.models.res_partner import _tz_get
 from odoo.exceptions import ValidationError
+
+from odoo.addons.base.models.res_partner import _tz_get
 
 CODE_PATTERN = re.compile(r"[A-Za-z0-9_-]{1,16}")
 
@@ -16,13 +17,13 @@ class AttendanceStore(models.Model):
     _order = "code, id"
     _rec_names_search = ["name", "code"]
 
-    name = fields.Char(required=True, size=128, translate=True, tracking=True)
+    name = fields.Char(required=True, translate=True, tracking=True)
     code = fields.Char(
         required=True,
-        size=16,
         copy=False,
         tracking=True,
-        help="Letters, digits, hyphen or underscore, at most 16; unique in the company.",
+        help="Letters, digits, hyphen or underscore, at most 16; unique in the "
+        "company.",
     )
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
@@ -65,8 +66,8 @@ class AttendanceStore(models.Model):
             if not CODE_PATTERN.fullmatch(store.code):
                 raise ValidationError(
                     self.env._(
-                        "The store code “%(code)s” may hold letters, digits, hyphen and "
-                        "underscore only, 1 to 16 of them.",
+                        "The store code “%(code)s” may hold letters, digits, hyphen "
+                        "and underscore only, 1 to 16 of them.",
                         code=store.code,
                     )
                 )
@@ -74,4 +75,6 @@ class AttendanceStore(models.Model):
     @api.depends("name", "code")
     def _compute_display_name(self):
         for store in self:
-            store.display_name = f"[{store.code}] {store.name}" if store.code else store.name
+            store.display_name = (
+                f"[{store.code}] {store.name}" if store.code else store.name
+            )

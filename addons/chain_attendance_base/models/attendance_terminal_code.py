@@ -28,7 +28,7 @@ class AttendanceTerminalCode(models.Model):
 
     _name = "attendance.terminal.code"
     _description = "Terminal User Code"
-    _order = "employee_id, date_from desc, id desc"
+    _order = "employee_id, date_from desc nulls last, id desc"
     _rec_name = "code"
 
     employee_id = fields.Many2one(
@@ -40,7 +40,6 @@ class AttendanceTerminalCode(models.Model):
     code = fields.Char(
         string="Terminal User Code",
         required=True,
-        size=8,
         help="1 to 8 digits, the first one not 0: the number keyed in at the terminal.",
     )
     code_key = fields.Char(compute="_compute_code_key", store=True, precompute=True)
@@ -74,11 +73,15 @@ class AttendanceTerminalCode(models.Model):
     @api.constrains("code", "employee_id", "date_from", "date_to")
     def _check_validity(self):
         for record in self:
-            if record.date_from and record.date_to and record.date_to < record.date_from:
+            if (
+                record.date_from
+                and record.date_to
+                and record.date_to < record.date_from
+            ):
                 raise ValidationError(
                     self.env._(
-                        "Code %(code)s of %(name)s ends on %(end)s, before it starts on "
-                        "%(start)s.",
+                        "Code %(code)s of %(name)s ends on %(end)s, before it starts "
+                        "on %(start)s.",
                         code=record.code,
                         name=record.employee_id.name,
                         end=record.date_to,
@@ -89,8 +92,8 @@ class AttendanceTerminalCode(models.Model):
             if other:
                 raise ValidationError(
                     self.env._(
-                        "Terminal user code %(code)s is held by %(other)s and cannot be "
-                        "given to %(name)s for the same days.",
+                        "Terminal user code %(code)s is held by %(other)s and cannot "
+                        "be given to %(name)s for the same days.",
                         code=record.code,
                         other=other.employee_id.name,
                         name=record.employee_id.name,
@@ -126,7 +129,7 @@ class AttendanceTerminalCode(models.Model):
                 ("date_to", "=", False),
                 ("date_to", ">=", day),
             ],
-            order="date_from, id",
+            order="date_from nulls first, id",
         )
         return {record.employee_id.id: record for record in found}
 

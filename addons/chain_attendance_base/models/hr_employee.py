@@ -11,12 +11,11 @@ class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
     employee_number = fields.Char(
-        size=12,
         copy=False,
         tracking=True,
         help="Letters and digits, at most 12; unique in the company.",
     )
-    english_name = fields.Char(size=64)
+    english_name = fields.Char()
     store_id = fields.Many2one(
         related="version_id.store_id", inherited=True, readonly=False
     )
@@ -27,7 +26,6 @@ class HrEmployee(models.Model):
         groups="hr.group_hr_user",
     )
     terminal_user_code = fields.Char(
-        size=8,
         copy=False,
         compute="_compute_terminal_user_code",
         inverse="_inverse_terminal_user_code",

@@ -67,9 +67,8 @@ class AttendanceRoster(models.Model):
     @api.depends("employee_id", "shift_id", "date_from")
     def _compute_display_name(self):
         for roster in self:
-            roster.display_name = (
-                f"{roster.employee_id.name}: {roster.shift_id.name} ({roster.date_from})"
-            )
+            name, shift = roster.employee_id.name, roster.shift_id.name
+            roster.display_name = f"{name}: {shift} ({roster.date_from})"
 
     def _weekdays(self):
         self.ensure_one()
@@ -94,7 +93,12 @@ class AttendanceRoster(models.Model):
             order="date_from desc, id desc",
         )
         for roster in found:
-            entry = (roster.date_from, roster._weekdays(), roster.shift_id.id, roster.id)
+            entry = (
+                roster.date_from,
+                roster._weekdays(),
+                roster.shift_id.id,
+                roster.id,
+            )
             entries[roster.employee_id.id].append(entry)
         resolved = {}
         for employee_id, in_force in entries.items():

@@ -13,8 +13,8 @@ class AttendanceShift(models.Model):
     _order = "code, name, id"
     _rec_names_search = ["name", "code"]
 
-    name = fields.Char(required=True, size=64, translate=True, tracking=True)
-    code = fields.Char(size=8, help="The short form shown in the roster.")
+    name = fields.Char(required=True, translate=True, tracking=True)
+    code = fields.Char(help="The short form shown in the roster.")
     color = fields.Integer()
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 from psycopg2.extras import execute_values
 
 from odoo import api, fields, models
-from odoo.addons.chain_attendance_base.models.attendance_terminal_code import code_key
 from odoo.exceptions import UserError
+
+from odoo.addons.chain_attendance_base.models.attendance_terminal_code import code_key
 
 from ..const import FIRST_PLAUSIBLE_DAY, FUTURE_MINUTES
 
@@ -178,6 +179,7 @@ class AttendancePunch(models.Model):
             """,
             {"id": terminal.id, "instant": instant},
         )
+        terminal.invalidate_recordset(["last_punch_at"], flush=False)
 
     @api.model
     def _after_store(self, owned):

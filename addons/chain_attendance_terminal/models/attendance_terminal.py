@@ -22,18 +22,16 @@ class AttendanceTerminal(models.Model):
     code = fields.Char(
         string="Terminal Code",
         required=True,
-        size=6,
         copy=False,
         tracking=True,
         help="1 to 6 digits, the first one not 0; unique in the company.",
     )
     code_number = fields.Integer(compute="_compute_code_number", store=True)
-    name = fields.Char(string="Short Name", required=True, size=64, tracking=True)
+    name = fields.Char(string="Short Name", required=True, tracking=True)
     description = fields.Char()
     active = fields.Boolean(default=True)
     serial_number = fields.Char(
         required=True,
-        size=32,
         copy=False,
         tracking=True,
         help="Printed on the box and on the back of the terminal.",
@@ -76,8 +74,8 @@ class AttendanceTerminal(models.Model):
             if not CODE_PATTERN.fullmatch(terminal.code):
                 raise ValidationError(
                     self.env._(
-                        "The terminal code “%(code)s” must be 1 to 6 digits and must not "
-                        "start with 0.",
+                        "The terminal code “%(code)s” must be 1 to 6 digits and must "
+                        "not start with 0.",
                         code=terminal.code,
                     )
                 )
@@ -88,8 +86,8 @@ class AttendanceTerminal(models.Model):
             if not SERIAL_PATTERN.fullmatch(terminal.serial_number):
                 raise ValidationError(
                     self.env._(
-                        "The serial number “%(serial)s” may hold letters, digits, hyphen "
-                        "and underscore only, 4 to 32 of them.",
+                        "The serial number “%(serial)s” may hold letters, digits, "
+                        "hyphen and underscore only, 4 to 32 of them.",
                         serial=terminal.serial_number,
                     )
                 )
@@ -168,10 +166,14 @@ class AttendanceTerminal(models.Model):
                 SELECT id FROM attendance_terminal
                 WHERE id = %(id)s AND (
                     last_seen_at IS NULL OR last_address IS DISTINCT FROM %(address)s
-                    OR last_seen_at < now() AT TIME ZONE 'UTC' - %(pause)s * interval '1 s'
+                    OR last_seen_at
+                       < now() AT TIME ZONE 'UTC' - %(pause)s * interval '1 s'
                 )
                 FOR UPDATE SKIP LOCKED
             )
             """,
             {"id": self.id, "address": address, "pause": CONTACT_SECONDS},
+        )
+        self.invalidate_recordset(
+            ["last_seen_at", "last_address", "first_address"], flush=False
         )

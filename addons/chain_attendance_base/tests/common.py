@@ -1,0 +1,59 @@
+from odoo.addons.base.tests.common import BaseCommon
+
+
+class AttendanceCommon(BaseCommon):
+    """Builders for the tests of the family: a store, people, logins."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.user.tz = "Asia/Shanghai"
+        cls.company = cls.env["res.company"].create({"name": "Test Chain"})
+        cls.env = cls.env(
+            context=dict(cls.env.context, allowed_company_ids=cls.company.ids)
+        )
+        cls.env.user.company_ids |= cls.company
+        cls.store = cls.new_store("T001")
+
+    @classmethod
+    def new_store(cls, code, **values):
+        return cls.env["attendance.store"].create(
+            {
+                "code": code,
+                "name": f"Store {code}",
+                "tz": "Asia/Shanghai",
+                "company_id": cls.company.id,
+                **values,
+            }
+        )
+
+    @classmethod
+    def new_employee(cls, name, code=None, **values):
+        """A person with a terminal user code that is valid since ever."""
+        return cls.env["hr.employee"].create(
+            {
+                "name": name,
+                "company_id": cls.company.id,
+                "store_id": cls.store.id,
+                "terminal_user_code": code,
+                **values,
+            }
+        )
+
+    @classmethod
+    def new_user(cls, login, *groups, employee=None):
+        """A login with these groups, on the test company only."""
+        user = cls.env["res.users"].create(
+            {
+                "name": login,
+                "login": login,
+                "company_id": cls.company.id,
+                "company_ids": [(6, 0, cls.company.ids)],
+                "group_ids": [
+                    (4, cls.env.ref(name).id) for name in ("base.group_user", *groups)
+                ],
+            }
+        )
+        if employee:
+            employee.user_id = user
+        return user

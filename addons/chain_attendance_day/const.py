@@ -1,0 +1,14 @@
+"""Figures of the computation."""
+
+# A batch of days that is gathered, computed and written in one transaction; small
+# enough that a call of the cron ends within its time, large enough that the
+# queries of a batch do not matter.
+BATCH_DAYS = 1000
+# A call of the cron stops after this long and is called again.
+CALL_SECONDS = 5
+# A worker that claimed days and died gives them back after this long.
+CLAIM_MINUTES = 10
+# A day that cannot be computed is tried again after 1, 2, 4 ... minutes, at most:
+RETRY_LIMIT_MINUTES = 360
+# A punch at the edge of a shift may belong to the day before or after.
+NEIGHBOUR_DAYS = 1

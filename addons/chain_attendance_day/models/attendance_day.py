@@ -1,0 +1,235 @@
+import hashlib
+from datetime import timedelta
+
+from psycopg2.extras import execute_values
+
+from odoo import api, fields, models
+
+from odoo.addons.chain_attendance_engine import DayName, DayState, evaluate_day
+
+ENGINE_VERSION = "1"
+
+FIGURES = (
+    "due_minutes",
+    "worked_minutes",
+    "late_minutes",
+    "early_minutes",
+    "absent_minutes",
+    "leave_minutes",
+    "punched_outing_minutes",
+    "outing_minutes",
+    "trip_minutes",
+    "overtime_workday_minutes",
+    "overtime_rest_day_minutes",
+    "overtime_holiday_minutes",
+)
+COLUMNS = (
+    "employee_id",
+    "work_date",
+    "company_id",
+    "department_id",
+    "job_id",
+    "store_id",
+    "shift_id",
+    "state",
+    "day_name",
+    *FIGURES,
+    "first_in_at",
+    "last_out_at",
+    "exception_codes",
+    "window_closes_at",
+    "fingerprint",
+)
+STORED_STATES = (DayState.FINAL, DayState.IN_PROGRESS)
+
+
+class AttendanceDay(models.Model):
+    """One person's day as the engine judged it.
+
+    Department, job, store and company are those of the date, so that history stays
+    right after a transfer. All figures are whole minutes. There is no stored
+    computed field here: results are written set-based.
+    """
+
+    _name = "attendance.day"
+    _description = "Attendance Day"
+    _order = "work_date desc, employee_id"
+    _log_access = False
+
+    employee_id = fields.Many2one(
+        "hr.employee", required=True, readonly=True, ondelete="cascade"
+    )
+    work_date = fields.Date(string="Date", required=True, readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    department_id = fields.Many2one("hr.department", readonly=True, index=True)
+    job_id = fields.Many2one("hr.job", readonly=True)
+    store_id = fields.Many2one("attendance.store", readonly=True, index=True)
+    shift_id = fields.Many2one(
+        "attendance.shift", readonly=True, index="btree_not_null"
+    )
+    state = fields.Selection(
+        [("final", "Final"), ("in_progress", "In Progress")], readonly=True
+    )
+    day_name = fields.Selection(
+        [
+            ("work", "Work"),
+            ("rest", "Rest"),
+            ("holiday", "Holiday"),
+            ("unscheduled", "Unscheduled"),
+        ],
+        readonly=True,
+    )
+    due_minutes = fields.Integer(string="Due", readonly=True)
+    worked_minutes = fields.Integer(string="Worked", readonly=True)
+    late_minutes = fields.Integer(string="Late", readonly=True)
+    early_minutes = fields.Integer(string="Early", readonly=True)
+    absent_minutes = fields.Integer(string="Absent", readonly=True)
+    leave_minutes = fields.Integer(string="Leave", readonly=True)
+    punched_outing_minutes = fields.Integer(string="Punched Outing", readonly=True)
+    outing_minutes = fields.Integer(string="Outing", readonly=True)
+    trip_minutes = fields.Integer(string="Business Trip", readonly=True)
+    overtime_workday_minutes = fields.Integer(string="Workday Overtime", readonly=True)
+    overtime_rest_day_minutes = fields.Integer(
+        string="Rest-Day Overtime", readonly=True
+    )
+    overtime_holiday_minutes = fields.Integer(string="Holiday Overtime", readonly=True)
+    first_in_at = fields.Datetime(string="Clock-In", readonly=True)
+    last_out_at = fields.Datetime(string="Clock-Out", readonly=True)
+    exception_codes = fields.Char(readonly=True)
+    window_closes_at = fields.Datetime(
+        readonly=True, help="When a day in progress can be judged."
+    )
+    fingerprint = fields.Char(readonly=True)
+
+    _pair_uniq = models.Constraint("UNIQUE(employee_id, work_date)", "One day each.")
+    _by_date = models.Index("(company_id, work_date, employee_id)")
+    _by_store = models.Index("(store_id, work_date)")
+    _open = models.Index("(window_closes_at) WHERE state = 'in_progress'")
+
+    @api.depends("employee_id", "work_date")
+    def _compute_display_name(self):
+        for day in self:
+            day.display_name = f"{day.employee_id.name} {day.work_date}"
+
+    @api.model
+    @api.private
+    def _recompute(self, pairs):
+        """Compute these days and store what changed.
+
+        :param pairs: ``(employee id, date)``.
+        :return: how many rows were written or removed.
+        """
+        inputs = self._prepare_engine_inputs(pairs)
+        rows, gone = [], []
+        for pair, gathered in inputs.items():
+            result = evaluate_day(gathered.day_input)
+            if result.state in STORED_STATES:
+                rows.append(self._prepare_row(pair, gathered, result))
+            else:
+                gone.append(pair)
+        gone += [pair for pair in pairs if pair not in inputs]
+        return self._write_results(rows, gone)
+
+    @api.model
+    def _prepare_row(self, pair, gathered, result):
+        organisation = gathered.organisation
+        shift = result.shift
+        is_open = result.state is DayState.IN_PROGRESS
+        closes_at = max(s.stop_at for s in result.window) if is_open else None
+        values = (
+            *pair,
+            organisation.company_id,
+            organisation.department_id,
+            organisation.job_id,
+            organisation.store_id,
+            shift.key if shift and result.name is DayName.WORK else None,
+            result.state.value,
+            result.name.value,
+            *(getattr(result.totals, name) for name in FIGURES),
+            _instant(result.first_in),
+            _instant(result.last_out),
+            ",".join(sorted({found.kind.value for found in result.exceptions})) or None,
+            closes_at.replace(tzinfo=None) if closes_at else None,
+        )
+        return (*values, self._fingerprint(gathered, values))
+
+    @api.model
+    def _fingerprint(self, gathered, values):
+        """What went in and what came out; an equal one has nothing to write."""
+        text = f"{ENGINE_VERSION}|{gathered.fingerprint}|{values!r}"
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    @api.model
+    def _write_results(self, rows, gone):
+        """Store rows whose fingerprint differs and remove days that have none."""
+        written = 0
+        if rows:
+            updates = ", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS[2:])
+            written = len(
+                execute_values(
+                    self.env.cr,
+                    f"""
+                    INSERT INTO attendance_day ({", ".join(COLUMNS)}) VALUES %s
+                    ON CONFLICT (employee_id, work_date) DO UPDATE SET {updates}
+                    WHERE attendance_day.fingerprint
+                          IS DISTINCT FROM EXCLUDED.fingerprint
+                    RETURNING id
+                    """,  # pylint: disable=sql-injection
+                    rows,
+                    page_size=1000,
+                    fetch=True,
+                )
+            )
+        if gone:
+            self.env.cr.execute(
+                """
+                DELETE FROM attendance_day d USING unnest(%s, %s::date[]) AS g(e, w)
+                WHERE d.employee_id = g.e AND d.work_date = g.w
+                """,
+                [[pair[0] for pair in gone], [pair[1] for pair in gone]],
+            )
+            written += self.env.cr.rowcount
+        self.invalidate_model()
+        return written
+
+    @api.model
+    def _mark_closed_windows(self):
+        """Days in progress whose window is over can be judged now."""
+        self.env.cr.execute(
+            """
+            SELECT employee_id, work_date FROM attendance_day
+            WHERE state = 'in_progress' AND window_closes_at <= now() AT TIME ZONE 'UTC'
+            """
+        )
+        self.env["attendance.day.queue"]._mark(self.env.cr.fetchall())
+
+    @api.model
+    def _cron_open_days(self):
+        """Open today's row of everybody who is rostered or holds a terminal code.
+
+        Yesterday is opened too: a server that was down at midnight loses no day.
+        """
+        today = fields.Date.today()
+        dates = [today + timedelta(days=days) for days in (-1, 0, 1)]
+        self.env.cr.execute(
+            """
+            SELECT e.id, d.day
+            FROM hr_employee e CROSS JOIN unnest(%s::date[]) AS d(day)
+            WHERE e.active AND (
+                EXISTS (SELECT 1 FROM attendance_roster r WHERE r.employee_id = e.id)
+                OR EXISTS (SELECT 1 FROM attendance_terminal_code c
+                           WHERE c.employee_id = e.id))
+            AND NOT EXISTS (SELECT 1 FROM attendance_day a
+                            WHERE a.employee_id = e.id AND a.work_date = d.day)
+            """,
+            [dates],
+        )
+        self.env["attendance.day.queue"]._mark(self.env.cr.fetchall())
+
+
+def _instant(minute):
+    """A naive UTC datetime of the engine's minute number, or ``None``."""
+    return None if minute is None else EPOCH + timedelta(minutes=minute)
+
+
+EPOCH = fields.Datetime.to_datetime("1970-01-01 00:00:00")

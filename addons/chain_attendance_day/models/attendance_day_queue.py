@@ -1,0 +1,199 @@
+import logging
+import time
+from datetime import timedelta
+
+from psycopg2.extras import execute_values
+
+from odoo import api, fields, models
+
+from ..const import BATCH_DAYS, CALL_SECONDS, CLAIM_MINUTES, RETRY_LIMIT_MINUTES
+
+_logger = logging.getLogger(__name__)
+
+
+class AttendanceDayQueue(models.Model):
+    """The (employee, date) pairs that have to be computed.
+
+    Every mark draws a new number. Computing reads the number first and removes the
+    row only if it still has that number, so a mark that is made while its day is
+    being computed survives. Rows are claimed in a transaction of their own: nobody
+    who marks a day ever waits for one that is being computed.
+    """
+
+    _name = "attendance.day.queue"
+    _description = "Day to Compute"
+    _order = "id"
+    _log_access = False
+
+    employee_id = fields.Many2one(
+        "hr.employee", required=True, readonly=True, ondelete="cascade"
+    )
+    work_date = fields.Date(required=True, readonly=True)
+    seq = fields.Integer(readonly=True)
+    claimed_at = fields.Datetime(readonly=True)
+    retry_at = fields.Datetime(readonly=True)
+    attempts = fields.Integer(readonly=True)
+    error = fields.Char(readonly=True)
+
+    _pair_uniq = models.Constraint("UNIQUE(employee_id, work_date)", "Queued already.")
+
+    def init(self):
+        self.env.cr.execute("CREATE SEQUENCE IF NOT EXISTS attendance_day_queue_mark")
+
+    @api.model
+    @api.private
+    def _mark(self, pairs):
+        """Have these days computed soon.
+
+        :param pairs: ``(employee id, date)``, in any order, also more than once.
+        """
+        pairs = sorted(set(pairs))
+        if not pairs:
+            return
+        self.env.cr.execute(
+            "SELECT EXISTS (SELECT 1 FROM attendance_day_queue"
+            " WHERE claimed_at IS NULL AND retry_at IS NULL)"
+        )
+        is_awaited = self.env.cr.fetchone()[0]
+        execute_values(
+            self.env.cr,
+            """
+            INSERT INTO attendance_day_queue (employee_id, work_date, seq, attempts)
+            VALUES %s
+            ON CONFLICT (employee_id, work_date) DO UPDATE SET
+                seq = nextval('attendance_day_queue_mark'),
+                retry_at = NULL, attempts = 0
+            """,
+            pairs,
+            template="(%s, %s, nextval('attendance_day_queue_mark'), 0)",
+            page_size=1000,
+        )
+        self.invalidate_model()
+        if not is_awaited:
+            # Rows that wait already have woken the cron; waking it costs more than
+            # storing a punch.
+            self.env.ref("chain_attendance_day.ir_cron_compute")._trigger()
+
+    @api.model
+    @api.private
+    def _mark_span(self, employee_ids, date_from, date_to):
+        """Mark every date from ``date_from`` to ``date_to``, both inside."""
+        count = (date_to - date_from).days + 1
+        dates = [date_from + timedelta(days=number) for number in range(count)]
+        self._mark([(employee, day) for employee in employee_ids for day in dates])
+
+    @api.model
+    def _claim(self, limit=BATCH_DAYS):
+        """Take rows nobody else works on: ``[(id, employee id, date, seq), ...]``.
+
+        The caller commits before computing, so that what is read afterwards is at
+        least as new as the numbers read here.
+        """
+        self.env.cr.execute(
+            """
+            WITH chosen AS (
+                SELECT id FROM attendance_day_queue
+                WHERE (claimed_at IS NULL
+                       OR claimed_at < now() AT TIME ZONE 'UTC' - %s * interval '1 min')
+                  AND (retry_at IS NULL OR retry_at <= now() AT TIME ZONE 'UTC')
+                ORDER BY employee_id, work_date
+                LIMIT %s
+                FOR UPDATE SKIP LOCKED
+            )
+            UPDATE attendance_day_queue q SET claimed_at = now() AT TIME ZONE 'UTC'
+            FROM chosen WHERE q.id = chosen.id
+            RETURNING q.id, q.employee_id, q.work_date, q.seq
+            """,
+            [CLAIM_MINUTES, limit],
+        )
+        return sorted(self.env.cr.fetchall(), key=lambda row: (row[1], row[2]))
+
+    @api.model
+    def _release(self, claimed):
+        """Remove what was computed; what was marked meanwhile waits again."""
+        self.env.cr.execute(
+            """
+            DELETE FROM attendance_day_queue q USING unnest(%s, %s) AS done(id, seq)
+            WHERE q.id = done.id AND q.seq = done.seq
+            """,
+            [[row[0] for row in claimed], [row[3] for row in claimed]],
+        )
+        self.env.cr.execute(
+            "UPDATE attendance_day_queue SET claimed_at = NULL WHERE id = ANY(%s)",
+            [[row[0] for row in claimed]],
+        )
+        self.invalidate_model()
+
+    @api.model
+    def _postpone(self, row, error):
+        """Keep a day that failed with its cause, and pause longer each time."""
+        self.env.cr.execute(
+            """
+            UPDATE attendance_day_queue SET
+                claimed_at = NULL, attempts = attempts + 1, error = %s,
+                retry_at = now() AT TIME ZONE 'UTC'
+                    + least(%s, power(2, least(attempts, 12))) * interval '1 min'
+            WHERE id = %s
+            """,
+            [str(error)[:500], RETRY_LIMIT_MINUTES, row[0]],
+        )
+
+    @api.model
+    def _waiting(self):
+        self.env.cr.execute(
+            """
+            SELECT count(*) FROM attendance_day_queue
+            WHERE claimed_at IS NULL
+              AND (retry_at IS NULL OR retry_at <= now() AT TIME ZONE 'UTC')
+            """
+        )
+        return self.env.cr.fetchone()[0]
+
+    @api.model
+    def _cron_compute(self):
+        """Compute what waits, batch by batch, each in a transaction of its own."""
+        cron = self.env["ir.cron"]
+        deadline = time.monotonic() + CALL_SECONDS
+        self.env["attendance.day"]._mark_closed_windows()
+        cron._commit_progress()
+        while True:
+            claimed = self._claim()
+            cron._commit_progress(remaining=len(claimed))
+            if not claimed:
+                return
+            self._compute(claimed)
+            left = cron._commit_progress(len(claimed), remaining=self._waiting())
+            if not left or time.monotonic() > deadline:
+                return
+
+    @api.model
+    def _compute(self, claimed):
+        """Compute claimed rows; one that fails does not stop the others."""
+        days = self.env["attendance.day"]
+        try:
+            with self.env.cr.savepoint():
+                days._recompute([(row[1], row[2]) for row in claimed])
+        except Exception:
+            _logger.debug("A batch of %s days failed; in halves now", len(claimed))
+            if len(claimed) == 1:
+                self._compute_alone(claimed[0])
+                return
+            middle = len(claimed) // 2
+            self._compute(claimed[:middle])
+            self._compute(claimed[middle:])
+            return
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        # The commit gives the release a new snapshot: under the old one a row that
+        # was marked meanwhile could not be compared with its number.
+        self._release(claimed)
+
+    @api.model
+    def _compute_alone(self, row):
+        try:
+            with self.env.cr.savepoint():
+                self.env["attendance.day"]._recompute([(row[1], row[2])])
+        except Exception as error:
+            _logger.warning("Day %s of employee %s failed: %s", row[2], row[1], error)
+            self._postpone(row, error)
+            return
+        self._release([row])

@@ -1,0 +1,19 @@
+{
+    "name": "Chain Attendance: Reports",
+    "version": "19.0.1.0.0",
+    "category": "Human Resources/Attendances",
+    "summary": "The daily report on screen and in Excel",
+    "author": "Chain Attendance",
+    "license": "LGPL-3",
+    "depends": ["chain_attendance_day"],
+    "external_dependencies": {"python": ["xlsxwriter"]},
+    "data": [
+        "security/attendance_report_security.xml",
+        "security/ir.model.access.csv",
+        "views/attendance_report_daily_views.xml",
+        "views/chain_attendance_report_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["chain_attendance_report/static/src/**/*"],
+    },
+}

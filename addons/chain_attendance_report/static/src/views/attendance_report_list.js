@@ -1,0 +1,62 @@
+import { download } from "@web/core/network/download";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+import { ListController } from "@web/views/list/list_controller";
+import { listView } from "@web/views/list/list_view";
+
+import { onWillStart, useState } from "@odoo/owl";
+
+/** A report's list: what it shows can be taken away as an Excel file. */
+export class AttendanceReportListController extends ListController {
+    setup() {
+        super.setup();
+        this.exportState = useState({ isBusy: false, isAllowed: false });
+        onWillStart(async () => {
+            this.exportState.isAllowed = await user.hasGroup("base.group_allow_export");
+        });
+    }
+
+    /** The columns on the screen, in their order. */
+    get exportedColumns() {
+        return this.archInfo.columns
+            .filter(
+                (column) =>
+                    column.type === "field" &&
+                    column.name !== "id" &&
+                    !column.column_invisible &&
+                    (!column.optional || this.optionalActiveFields[column.name])
+            )
+            .map((column) => ({ name: column.name, label: column.label }));
+    }
+
+    async onClickExcel() {
+        const { root } = this.model;
+        this.exportState.isBusy = true;
+        try {
+            await download({
+                url: "/chain_attendance/report.xlsx",
+                data: {
+                    data: JSON.stringify({
+                        model: this.props.resModel,
+                        domain: root.domain,
+                        order: root.orderBy
+                            .map(({ name, asc }) => `${name} ${asc ? "asc" : "desc"}`)
+                            .join(", "),
+                        title: this.env.config.getDisplayName(),
+                        columns: this.exportedColumns,
+                    }),
+                },
+            });
+        } finally {
+            this.exportState.isBusy = false;
+        }
+    }
+}
+
+export const attendanceReportList = {
+    ...listView,
+    Controller: AttendanceReportListController,
+    buttonTemplate: "chain_attendance_report.ListButtons",
+};
+
+registry.category("views").add("attendance_report_list", attendanceReportList);

@@ -1,0 +1,2 @@
+from . import test_attendance_punch
+from . import test_attendance_terminal
