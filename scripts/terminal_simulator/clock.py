@@ -17,7 +17,12 @@ LONGEST_ROUND_TRIP_SECONDS = 5
 
 
 class SystemTime:
-    """The machine's own time. ``now`` is UTC seconds since 1970."""
+    """The machine's own time. ``now`` is UTC seconds since 1970.
+
+    ``rate`` is how many of its seconds go by in a real one.
+    """
+
+    rate = 1.0
 
     def now(self) -> float:
         return time.time()
@@ -32,6 +37,8 @@ class SystemTime:
 
 class FakeTime:
     """Time that moves only when somebody sleeps. For tests: never waits."""
+
+    rate = 1.0
 
     def __init__(self, now: float = 1772413200.0) -> None:
         self._now = now
@@ -64,9 +71,16 @@ class FastTime(SystemTime):
         self._began = self._real.now()
 
     def now(self) -> float:
-        real = self._real.now()
+        return self._at(self._real.now())
+
+    def _at(self, real: float) -> float:
         fast = self._start + (real - self._began) * self._speed
         return min(fast, real) if self._start <= self._began else fast
+
+    @property
+    def rate(self) -> float:
+        real = self._real.now()
+        return 1.0 if self._at(real) == real else self._speed
 
 
 class TerminalClock:
@@ -110,6 +124,11 @@ class TerminalClock:
             wall -= timedelta(hours=1)
             self.set_wall(wall)
         return wall
+
+    def seconds_until(self, wall: datetime) -> float:
+        """Real seconds until the clock shows ``wall``; 0 or less if it did."""
+        gap = (wall - self.wall()).total_seconds()
+        return gap / (self._rate * self._source.rate)
 
     def set_from_server(
         self, date_header: str, round_trip_seconds: float, summer_hour: bool = False

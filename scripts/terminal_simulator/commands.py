@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 
 from . import tables
-from .log import LocalLog
 from .punch import parse_wall
 from .quirks import Quirks
 from .results import (
@@ -66,18 +65,15 @@ def read_commands(text: str, quirks: Quirks) -> list[Command]:
 
 
 class Executor:
-    """Executes commands against the memory of one terminal.
+    """Executes commands against the memory of one terminal (``unit``).
 
-    ``dangerous`` receives the text of each command that must never be sent.
-    ``information`` gives the ``key=value`` pairs of INFO when called.
+    Commands that must never be sent, and punches lost before they were
+    acknowledged, are noted in the unit's statistics and logged as critical.
     """
 
-    def __init__(self, serial, log: LocalLog, quirks: Quirks, information, seed: int):
-        self._serial, self._log, self._quirks = serial, log, quirks
-        self._information = information
-        self._seed = seed
-        self.dangerous: list[str] = []
-        self.lost_unacknowledged = 0
+    def __init__(self, unit) -> None:
+        self._unit = unit
+        self._log, self._quirks = unit.log, unit.quirks
 
     def execute(self, text: str) -> Outcome:
         """Do what a command says; never raises for what is in it."""
@@ -101,8 +97,9 @@ class Executor:
         return Outcome(BAD_PARAMETER, word)
 
     def _alarm(self, text: str) -> None:
-        self.dangerous.append(text)
-        LOGGER.critical("%s: dangerous command received: %s", self._serial, text[:200])
+        serial = self._unit.serial
+        self._unit.statistics.dangerous.append(text)
+        LOGGER.critical("%s: dangerous command received: %s", serial, text[:200])
 
     # --- DATA ... -------------------------------------------------------------------
 
@@ -169,7 +166,7 @@ class Executor:
         return Outcome(DONE, verb, effect=Effect.REBOOT)
 
     def _info(self, _rest: str, verb: str) -> Outcome:
-        return Outcome(DONE, verb, extra=tuple(self._information().items()))
+        return Outcome(DONE, verb, extra=tuple(self._unit.information().items()))
 
     def _set_option(self, rest: str, verb: str) -> Outcome:
         key, equals, value = rest.partition("=")
@@ -183,7 +180,7 @@ class Executor:
 
     def _get_option(self, rest: str, verb: str) -> Outcome:
         key = rest.removeprefix("FROM").strip()
-        value = {**self._information(), **self._log.values}.get(key)
+        value = {**self._unit.information(), **self._log.values}.get(key)
         if value is None:
             return Outcome(BAD_PARAMETER, verb)
         return Outcome(DONE, verb, extra=((key, value),))
@@ -195,9 +192,10 @@ class Executor:
         echo = f"{verb}_{rest.replace(' ', '_')}"
         if rest in ("LOG", "DATA"):
             lost = self._log.clear_punches()
-            self.lost_unacknowledged += lost
+            self._unit.statistics.lost_unacknowledged += lost
             if lost:
-                LOGGER.critical("%s: %s lost %d punches", self._serial, echo, lost)
+                serial = self._unit.serial
+                LOGGER.critical("%s: %s lost %d punches", serial, echo, lost)
         if rest == "DATA":
             for key in list(self._log.values):
                 self._log.set_value(key, "")
@@ -223,7 +221,9 @@ class Executor:
             return Outcome(INVALID_DATA, verb)
         if pin not in self._log.users:
             return Outcome(NO_SUCH_PIN, verb)
-        key, template = tables.make_template(table, fields, self._quirks, self._seed)
+        key, template = tables.make_template(
+            table, fields, self._quirks, self._unit.seed
+        )
         if template is None:
             return Outcome(UNSUPPORTED_TABLE, verb)
         if key in self._log.templates and fields.get("OVERWRITE") != "1":

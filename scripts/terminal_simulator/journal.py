@@ -13,8 +13,21 @@ except ImportError:  # pragma: no cover - not on this platform
     fcntl = None
 
 
+NAME = "journal.jsonl"
+
+
 class FolderInUse(RuntimeError):
     """Another running simulator holds the same folder."""
+
+
+def read_entries(folder: str | os.PathLike) -> list[dict]:
+    """The whole entries of a folder's journal, without touching it.
+
+    Raises FileNotFoundError where there is none.
+    """
+    data = (Path(folder) / NAME).read_bytes()
+    lines = data[: data.rfind(b"\n") + 1].splitlines()
+    return [json.loads(line) for line in lines]
 
 
 class Journal:
@@ -25,7 +38,7 @@ class Journal:
     """
 
     def __init__(self, folder: str | os.PathLike) -> None:
-        self.path = Path(folder) / "journal.jsonl"
+        self.path = Path(folder) / NAME
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._file = open(self.path, "a+b", buffering=0)  # noqa: SIM115
         self._lock()

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, field
 
-from .journal import Journal
+from .journal import Journal, read_entries
 from .punch import Punch
 
 ATTLOG = "ATTLOG"
@@ -69,6 +69,17 @@ class LocalLog:
             self._journal = Journal(folder)
             for entry in self._journal.entries():
                 self._apply(entry)
+
+    @classmethod
+    def copy_of(cls, folder: str | os.PathLike) -> LocalLog:
+        """What a folder holds now, in memory; a running simulator is not disturbed.
+
+        Raises FileNotFoundError where no simulator ever was.
+        """
+        log = cls()
+        for entry in read_entries(folder):
+            log._apply(entry)
+        return log
 
     def close(self) -> None:
         if self._journal:

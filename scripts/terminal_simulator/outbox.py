@@ -12,7 +12,6 @@ from .log import ATTLOG, LocalLog, Row
 from .options import Options, uploads
 from .punch import packed_time, parse_wall, wall_text
 from .quirks import Quirks
-from .wire import Request
 
 LARGEST_ADAPTIVE, LATER_LARGEST, SMALLEST_ADAPTIVE = 200, 150, 30
 ROWS_TOGETHER = {"FP": 3, "FACE": 3, "BIODATA": 3, "USERPIC": 1, "BIOPHOTO": 1}
@@ -32,6 +31,11 @@ class Batch:
     lines: int | None
     punches: tuple[int, ...] = ()
     rows: tuple[int, ...] = ()
+
+    @property
+    def settles(self) -> bool:
+        """Whether records of the log wait for this batch's acknowledgement."""
+        return bool(self.punches or self.rows)
 
     @property
     def cut_at(self) -> int:
@@ -219,30 +223,21 @@ class Outbox:
         if self._quirks.adaptive_batch:
             self._most = min(max(self._most, LATER_LARGEST), self._most + 10)
 
-    def shrink(self) -> bool:
-        """After a failure: smaller batches from now on, if this unit does that."""
-        if not self._quirks.adaptive_batch:
+    def shrinks(self, batch: Batch) -> bool:
+        """After a failure: whether this unit now makes a smaller batch instead."""
+        if not self._quirks.adaptive_batch or not batch.settles:
             return False
         self._most = max(SMALLEST_ADAPTIVE, self._most - 30)
         return True
 
-    def request_for(
-        self, batch: Batch, session: tuple[tuple[str, str], ...]
-    ) -> Request:
-        """The upload of a batch; ``session`` is put behind the serial number."""
+    def address_of(self, batch: Batch) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Verb and parameters (after the serial number) of a batch's POST."""
+        quirks = self._quirks
         old_names = {"OPERLOG": "OpStamp", "ATTPHOTO": "PhotoStamp"}
-        stamp_name = (
-            old_names.get(batch.table, "Stamp") if self._quirks.is_old else "Stamp"
-        )
-        table = batch.table.lower() if self._quirks.lower_case_tables else batch.table
-        verb = self._quirks.photo_path if batch.table == "ATTPHOTO" else "cdata"
-        parameters = (
-            ("SN", self._serial),
-            *session,
-            ("table", table),
-            (stamp_name, batch.stamp),
-        )
-        return Request(verb, parameters, batch.body, kind="upload")
+        stamp = old_names.get(batch.table, "Stamp") if quirks.is_old else "Stamp"
+        table = batch.table.lower() if quirks.lower_case_tables else batch.table
+        verb = quirks.photo_path if batch.table == "ATTPHOTO" else "cdata"
+        return verb, (("table", table), (stamp, batch.stamp))
 
     def _stamp(self, wall: str) -> str:
         if self._quirks.stamps == "packed":

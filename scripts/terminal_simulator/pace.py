@@ -73,7 +73,7 @@ class Pace:
             self._uploading = True
         return self._uploading
 
-    def uploads_done(self, options: Options) -> None:
+    def uploads_done(self) -> None:
         """Everything there was has gone up: wait for the next check."""
         self._uploading = False
 
