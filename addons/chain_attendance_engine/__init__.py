@@ -14,6 +14,7 @@ from .errors import (
     TimetableError,
 )
 from .evaluate import evaluate_day, evaluate_days
+from .fingerprint import fingerprint
 from .inputs import (
     Break,
     CoreTime,
@@ -28,6 +29,14 @@ from .inputs import (
     Shift,
     Timetable,
 )
+from .periods import (
+    AdjustmentLine,
+    Period,
+    adjust,
+    adjusted,
+    adjustment_period,
+    check_closable,
+)
 from .requests import propose_work_date
 from .results import (
     Charge,
@@ -38,7 +47,18 @@ from .results import (
     Totals,
     TraceLine,
 )
+from .roster import REST, RosterChoice, RosterEntry, Rosters, regenerate
+from .rotation import rotate, rotation_index
 from .span import Span, SpanSet
+from .totals import (
+    LeaveSum,
+    PeriodTotals,
+    add_totals,
+    format_leave,
+    format_minutes,
+    subtract_totals,
+    sum_days,
+)
 from .vocabulary import (
     BreakKind,
     DayKind,
@@ -59,3 +79,5 @@ from .vocabulary import (
     RosterSource,
     RowKind,
 )
+from .watches import Watch, WatchKind, WatchLimits, overtime_minutes, watch_days
+from .whatif import DayDifference, WhatIf, compare, what_if
