@@ -8,6 +8,7 @@ from __future__ import annotations
 from .choose import Scope, choose
 from .day import Workspace
 from .events import Event, join
+from .flexible import flexible_scope
 from .frame import Table
 from .leave import add_leaves
 from .marks import mark_events
@@ -25,7 +26,10 @@ def judge_bare(work: Workspace) -> tuple[Table, ...]:
     work.events = events = _outside_leave(work)
     scopes = _scopes(work)
     hangs = bool(frame.forms) or frame.works_holiday
-    chosen = choose(frame.policy.punch_mode, events, scopes, frame.tables)
+    mode = frame.policy.punch_mode
+    if frame.is_flexible and mode is PunchMode.PER_TIMETABLE:
+        mode = PunchMode.FIRST_LAST
+    chosen = choose(mode, events, scopes, frame.tables)
     presence = resolve(chosen, scopes, frame.policy, frame.base)
     tables, presence = take_breaks(frame.tables, presence)
     work.presence = presence
@@ -39,7 +43,9 @@ def judge_bare(work: Workspace) -> tuple[Table, ...]:
 def _scopes(work: Workspace) -> list[Scope]:
     """What a single punch is split by: the shift, else the form, else the day."""
     frame = work.frame
-    if frame.works_holiday and frame.tables:
+    if frame.works_holiday and frame.is_flexible:
+        return [flexible_scope(work)]
+    if frame.works_holiday:
         tables = frame.tables
         if frame.policy.punch_mode is PunchMode.PER_TIMETABLE:
             return [

@@ -21,6 +21,9 @@ class Scope(NamedTuple):
     :param stop: minute number after the last
     :param in_covered: an outing or trip covers the first due minute
     :param is_due: something is due; a missing end matters
+    :param split: last minute of a single in punch, where it is not the middle
+    :param floor: a border shared with the timetable before: its side ends here
+    :param ceiling: a border shared with the timetable after
     """
 
     start: int
@@ -31,6 +34,8 @@ class Scope(NamedTuple):
     out_covered: bool = False
     is_due: bool = True
     split: int | None = None
+    floor: int | None = None
+    ceiling: int | None = None
 
     @property
     def in_given(self) -> bool:

@@ -29,6 +29,7 @@ class Workspace:
         "before",
         "charges",
         "core_missed",
+        "credited",
         "events",
         "exceptions",
         "figures",
@@ -60,6 +61,7 @@ class Workspace:
         self.trace: list[TraceLine] = []
         self.figures: dict[str, list[Span]] = {}
         self.core_missed = 0
+        self.credited: SpanSet = EMPTY
 
     @property
     def neighbours(self) -> list[Frame]:

@@ -19,7 +19,7 @@ from .flags import flag_work
 from .flexible import add_day_leave, judge_flexible, overtime_presence
 from .frame import Frame, place_day
 from .inputs import ALWAYS, DayInput, EmployeeInput, Employment, RequestSpan
-from .leave import overtime_cover
+from .leave import charge_calendar_days, overtime_cover
 from .overtime import Overtime, claimed_minutes, never_overtime, recognise
 from .progress import show_in_progress
 from .recognition import Recognition, recognise_shift
@@ -246,6 +246,7 @@ def _judge(work: Workspace) -> None:
         tables = judge_bare(work)
         if frame.is_flexible:
             add_day_leave(work)
+        charge_calendar_days(work)
     _add_overtime(work, tables, filled)
     _name_row(work)
 
@@ -256,6 +257,7 @@ def _add_overtime(work: Workspace, tables, filled: SpanSet) -> None:
     barred = EMPTY
     if present or frame.forms:
         barred = never_overtime(frame, tables, work.neighbours) | filled
+        barred = barred | work.credited
         work.overtime = recognise(frame, tables, present, barred)
     found = work.overtime
     _flag_forms(work)
@@ -303,9 +305,7 @@ def _flag_forms(work: Workspace) -> None:
 
 
 def _name_row(work: Workspace) -> None:
-    """A day that nothing else gave a row has one with its name."""
-    if work.rows:
-        return
+    """A rest, unscheduled or holiday without work has a row with its name."""
     kind = _NAME_ROW.get(work.frame.name)
-    if kind is not None:
-        work.rows.append(Row(kind))
+    if kind is not None and all(row.kind is RowKind.LEAVE for row in work.rows):
+        work.rows.insert(0, Row(kind))

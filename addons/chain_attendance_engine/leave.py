@@ -127,6 +127,13 @@ def add_covers(work: Workspace, covers: list[Cover]) -> None:
         )
 
 
+def charge_calendar_days(work: Workspace) -> None:
+    """A cover by days whose type counts calendar days is charged with 0 minutes."""
+    cover = work.frame.requests.day_cover_of(work.frame.roster.date)
+    if cover is not None and cover.counts_calendar_days:
+        work.charges.append(Charge(cover.key, cover.kind, cover.type_key, 0, 1))
+
+
 def _flag_differences(work: Workspace) -> None:
     """A typed amount that is not what was taken is flagged, on its only date."""
     frame = work.frame

@@ -104,6 +104,10 @@ class _Resolver:
             start, stop = self._filled(scope, stretch.scope, start, stop)
         if start is None or stop is None:
             return
+        if scope.floor is not None:
+            start = max(start, scope.floor)
+        if scope.ceiling is not None:
+            stop = min(stop, scope.ceiling)
         pairs = [(self.out_minute(o), self.in_minute(i)) for o, i in stretch.pairs]
         if self.chosen.pairs_are_gaps:
             parts = SpanSet.of(start, stop) - SpanSet(pairs)

@@ -57,13 +57,24 @@ def make_scopes(frame: Frame, layout: Layout) -> list[Scope]:
         last = next(t for t in reversed(tables) if t.start < due.stop)
         return [_scope(due, covered, first.in_required, last.out_required)]
     scopes = []
-    for table in tables:
+    for index, table in enumerate(tables):
         part = due & SpanSet.of(table.start, table.stop)
         if part:
-            scopes.append(_scope(part, covered, table.in_required, table.out_required))
+            scope = _scope(part, covered, table.in_required, table.out_required)
         else:
-            scopes.append(Scope(table.start, table.stop, is_due=False))
+            scope = Scope(table.start, table.stop, is_due=False)
+        scopes.append(_with_shared_borders(scope, index, tables))
     return scopes
+
+
+def _with_shared_borders(scope: Scope, index: int, tables) -> Scope:
+    """Where timetables touch, one's presence does not reach into the other."""
+    table = tables[index]
+    if index and tables[index - 1].stop == table.start:
+        scope = scope._replace(floor=table.start)
+    if index + 1 < len(tables) and tables[index + 1].start == table.stop:
+        scope = scope._replace(ceiling=table.stop)
+    return scope
 
 
 def _scope(due: SpanSet, covered: SpanSet, in_required, out_required) -> Scope:
@@ -111,6 +122,9 @@ def judge_segments(work: Workspace) -> Layout:
             layout = lay_out(frame, tables, reach)
             scopes = make_scopes(frame, layout)
     presence = resolve(chosen, scopes, frame.policy, frame.base)
+    if presence.missing:
+        mattering = tuple(m for m in presence.missing if scopes[m.scope].is_due)
+        presence = presence._replace(missing=mattering)
     tables, presence = take_breaks(layout.tables, presence)
     if tables is not layout.tables:
         layout = lay_out(frame, tables, reach)
@@ -192,8 +206,11 @@ def _credit_breaks(work, layout: Layout, judged: list[Judged], presence) -> None
                 present = _present_with_breaks(layout, presence)
             if present.minutes > pause.beyond:
                 continue
-            minutes = (present & SpanSet.of(pause.start, pause.stop)).minutes
+            inside = present & SpanSet.of(pause.start, pause.stop)
+            minutes = inside.minutes
             credited = credit_break(judged, index, minutes)
+            if credited:
+                work.credited = work.credited | inside
             work.explain(
                 "break_credit",
                 present=present.minutes,
