@@ -41,10 +41,12 @@ class Conversation:
         self._held_is_new = True
         self._effect = Effect.NONE
         self._tries = 0
-        self._batches = 0
+        self._begun_batches = 0
+        self._settled_batches = 0
         self._live_after = 0
         self._parameters_due = False
         self._info_due = True
+        self._has_polled = False
         self._empty_posts = 0
         self.options = Options()
         self.is_online = False
@@ -52,9 +54,10 @@ class Conversation:
 
     @property
     def is_settled(self) -> bool:
-        """Online, nothing to upload under TransFlag, no result to post."""
+        """Online and polled, nothing to upload under TransFlag, no result to post."""
         return (
             self.is_online
+            and self._has_polled
             and not self._is_busy()
             and not len(self._results)
             and self._effect is Effect.NONE
@@ -75,6 +78,10 @@ class Conversation:
         else:
             self._tries = 0
             self.last_failure = None
+
+    def wake(self) -> None:
+        """End a silence, and poll with the next step that has nothing better."""
+        self._pace.wake()
 
     def wait_seconds(self) -> float:
         """Seconds until ``step`` would do something; 0 for at once."""
@@ -128,7 +135,7 @@ class Conversation:
             self._pace.uploads_done()
             return None
         self._hold(batch)
-        if (self._batches + 1) % BATCHES_BETWEEN_PINGS == 0:
+        if (self._settled_batches + 1) % BATCHES_BETWEEN_PINGS == 0:
             if self.options.supports_ping:
                 return self._ping_then_upload
         return self._upload
@@ -179,6 +186,7 @@ class Conversation:
         self.options, self.is_online = options, True
         self._parameters_due = options.wants_parameters and not self._quirks.is_old
         self._info_due = True
+        self._has_polled = False
         self._empty_posts = self._quirks.empty_operlog_burst
         self._live_after = self._log.last_number
         if options.zone_minutes is not None:
@@ -221,28 +229,36 @@ class Conversation:
     # --- uploads --------------------------------------------------------------------
 
     def _upload(self) -> None:
-        batch, is_new, self._held_is_new = self._held, self._held_is_new, False
+        batch = self._held
+        cut_after = self._cut_for(batch)
+        self._held_is_new = False
         verb, parameters = self._outbox.address_of(batch)
         request = self._caller.request(verb, "upload", *parameters, body=batch.body)
         self._statistics.batches += 1
         self._statistics.sent_lines += batch.lines or 0
-        cut_after = self._cut_for(batch) if is_new else None
         response = self._caller.exchange(request, cut_after)
         self._caller.must_acknowledge(response, batch.lines)
-        self._outbox.settle(batch)
-        self._held = None
-        self._batches += 1
-        self._statistics.acknowledged_lines += batch.lines or 0
-        every = self._quirks.repeat_acknowledged_every
-        if every and self._batches % every == 0 and batch.settles:
-            self._held, self._held_is_new = repeated(batch), False
+        self._settle(batch)
         self._pace.pause_uploads(self._quirks.batch_pause_seconds)
 
     def _cut_for(self, batch: Batch) -> int | None:
+        """Where to break this transmission off; only a batch's first one is cut."""
+        if not (self._held_is_new and batch.body):
+            return None
+        self._begun_batches += 1
         every = self._quirks.cut_body_every
-        if every and batch.body and (self._batches + 1) % every == 0:
-            return batch.cut_at
-        return None
+        return batch.cut_at if every and self._begun_batches % every == 0 else None
+
+    def _settle(self, batch: Batch) -> None:
+        self._outbox.settle(batch)
+        self._held = None
+        self._statistics.acknowledged_lines += batch.lines or 0
+        if not batch.settles:
+            return
+        self._settled_batches += 1
+        every = self._quirks.repeat_acknowledged_every
+        if every and self._settled_batches % every == 0:
+            self._held, self._held_is_new = repeated(batch), False
 
     def _ping_then_upload(self) -> None:
         self._caller.must_acknowledge(self._caller.call("ping", "other"), None)
@@ -261,7 +277,7 @@ class Conversation:
             raise NotAcknowledged("empty-poll", "getrequest was answered by nothing")
         if not commands and response.body and "OK" not in text:
             raise NotAcknowledged("not-ok", f"getrequest got {response.summary}")
-        self._info_due = False
+        self._info_due, self._has_polled = False, True
         self._results.polled()
         self._follow_date(response)
         self._pace.polled(self.options, worked=bool(commands))

@@ -151,12 +151,20 @@ class Device:
 
     @property
     def is_settled(self) -> bool:
-        """Online, nothing to upload (that TransFlag allows), no result to post."""
+        """Whether there is nothing left to do before the next poll.
+
+        Online, polled since the handshake, nothing to upload that TransFlag
+        allows, and no result to post.
+        """
         return self._conversation.is_settled
 
     def information(self) -> dict[str, str]:
         """What INFO and ``table=options`` report, capacities in the unit's units."""
         return identity.information(self)
+
+    def wake(self) -> None:
+        """Make the unit speak with its next step: no silence, and a poll is due."""
+        self._conversation.wake()
 
     # --- running --------------------------------------------------------------------
 

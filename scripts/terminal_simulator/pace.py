@@ -32,6 +32,10 @@ class Pace:
         """Seconds of silence left, 0 or less when the unit may speak."""
         return self._silent_until - self._time.monotonic()
 
+    def wake(self) -> None:
+        """End the silence and make a poll due."""
+        self._silent_until = self._next_poll = self._time.monotonic()
+
     def connected(self, options: Options) -> None:
         """A handshake was accepted: poll at once, and check for uploads."""
         self._next_poll = self._time.monotonic()

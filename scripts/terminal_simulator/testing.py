@@ -151,16 +151,23 @@ class RecordingServer:
     received_lines: int = 0
 
     def __enter__(self) -> RecordingServer:
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._connections = 0
         self._open: set[socket.socket] = set()
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=256)
+        self._port = self._socket.getsockname()[1]
         self._thread = threading.Thread(target=self._accept, daemon=True)
         self._thread.start()
         return self
 
     def __exit__(self, *_error) -> None:
-        # Wakes the accepting thread on every platform.
+        self.stop()
+
+    def stop(self) -> None:
+        """Listen no more: connections are refused, open ones are closed."""
+        if self._socket.fileno() < 0:
+            return
+        # Wakes the accepting thread, which closing alone would not.
         self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
         self._thread.join(5)
@@ -169,7 +176,7 @@ class RecordingServer:
 
     @property
     def port(self) -> int:
-        return self._socket.getsockname()[1]
+        return self._port
 
     @property
     def url(self) -> str:
