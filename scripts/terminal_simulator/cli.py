@@ -69,7 +69,7 @@ def _add_replay(commands) -> None:
     parser.add_argument("--times", type=int, default=1)
     parser.add_argument("--resume-folder", help="continue from here after a kill")
     parser.add_argument(
-        "--give-up", type=float, default=60.0, help="seconds without progress"
+        "--give-up", type=float, default=300.0, help="seconds without progress"
     )
     parser.set_defaults(run=_replay)
 

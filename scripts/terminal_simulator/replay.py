@@ -45,7 +45,7 @@ def replay(
     path: str | os.PathLike,
     *,
     times: int = 1,
-    give_up_seconds: float = 60.0,
+    give_up_seconds: float = 300.0,
     progress: Callable[[Device], None] | None = None,
 ) -> ReplayReport:
     """Load a file into the terminal and upload it ``times`` times.
