@@ -61,7 +61,7 @@ def test_shares_beyond_one_are_refused():
 
 def test_a_crew_punches_at_a_terminal(server, make):
     crew = Crew(CODES[:5], 3)
-    device = make()
+    device = make(poll_seconds=600)
     device.sources.append(CrewSource(crew))
     end = device.time.monotonic() + 33 * 3600
     while device.time.monotonic() < end:
