@@ -15,7 +15,7 @@ from .marks import mark_events
 from .pieces import take_breaks
 from .presence import resolve
 from .results import PunchMark
-from .segments import note_missing
+from .segments import explain_presence, note_missing
 from .span import SpanSet
 from .vocabulary import ExceptionKind, Mark, PunchMode
 
@@ -33,6 +33,7 @@ def judge_bare(work: Workspace) -> tuple[Table, ...]:
     presence = resolve(chosen, scopes, frame.policy, frame.base)
     tables, presence = take_breaks(frame.tables, presence)
     work.presence = presence
+    explain_presence(work, presence)
     work.marks += mark_events(events, chosen, hangs or len(events) > 1)
     if hangs:
         note_missing(work, presence, chosen)

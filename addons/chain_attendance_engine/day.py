@@ -68,11 +68,11 @@ class Workspace:
         """Yesterday and tomorrow, as far as they are known."""
         return [other for other in (self.before, self.after) if other is not None]
 
-    def note(self, kind: ExceptionKind, **figures) -> None:
+    def note(self, kind: ExceptionKind, /, **figures) -> None:
         """Raise an exception of the result."""
         self.exceptions.append(DayException(kind, tuple(figures.items())))
 
-    def explain(self, code: str, **figures) -> None:
+    def explain(self, code: str, /, **figures) -> None:
         """Add a step to the trace."""
         self.trace.append(TraceLine(code, tuple(figures.items())))
 

@@ -205,6 +205,8 @@ def _open_window(
         shift=None if frame.shift is None else frame.shift.key,
         day_kind=frame.roster.day_kind,
     )
+    if recognition is not None:
+        work.explain("recognition", fits=recognition.fits)
     work.explain("window", spans=work.window.spans)
     work.raws = raws.within(work.window)
     work.events = join(work.raws, frame.policy.duplicate_seconds)

@@ -9,7 +9,7 @@ from .leave import Cover, add_covers, add_leave, cover_spans
 from .marks import mark_events
 from .presence import Presence, resolve
 from .results import Charge, Row
-from .segments import note_missing
+from .segments import explain_presence, note_missing
 from .span import EMPTY, Span, SpanSet
 from .vocabulary import ExceptionKind, PunchMode, RequestKind, RowKind
 
@@ -29,6 +29,7 @@ def flexible_presence(work: Workspace) -> Presence:
         mode = PunchMode.FIRST_LAST
     chosen = choose(mode, work.events, [scope])
     presence = resolve(chosen, [scope], frame.policy, frame.base)
+    explain_presence(work, presence)
     work.marks += mark_events(work.events, chosen)
     note_missing(work, presence, chosen)
     return presence

@@ -138,6 +138,18 @@ def _middle(spans, presence: Presence) -> tuple[str, str]:
     return "after_cover", "late"
 
 
+_LATE, _EARLY = ("start", "after_cover"), ("end", "before_cover")
+
+
+def limits_of(kind: str, policy: Policy) -> tuple[int | None, int | None]:
+    """Grace and limit that apply to a kind of gap, for the trace."""
+    if kind in _LATE:
+        return policy.grace_late_minutes, policy.late_limit_minutes
+    if kind in _EARLY:
+        return policy.grace_early_minutes, policy.early_limit_minutes
+    return None, None
+
+
 def limited(minutes: int, figure: str, policy: Policy) -> tuple[str, int]:
     """Grace and limit of one gap.
 

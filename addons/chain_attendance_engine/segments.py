@@ -8,7 +8,14 @@ from .choose import Chosen, Scope, choose
 from .clock import nominal_minutes
 from .day import Workspace
 from .frame import Frame, Leave, Table, cut_leave, gross_of
-from .judge import Judged, Measure, credit_break, elapsed, judge_piece
+from .judge import (
+    Judged,
+    Measure,
+    credit_break,
+    elapsed,
+    judge_piece,
+    limits_of,
+)
 from .leave import Cover, add_covers, add_leaves, cover_spans, covers_of
 from .marks import mark_events
 from .pieces import make_pieces, take_breaks
@@ -129,6 +136,7 @@ def judge_segments(work: Workspace) -> Layout:
     if tables is not layout.tables:
         layout = lay_out(frame, tables, reach)
     work.presence = presence
+    explain_presence(work, presence)
     timetables = len(scopes) > 1
     work.marks += mark_events(work.events, chosen, timetables=timetables)
     judged = _judge(work, layout, presence)
@@ -139,11 +147,25 @@ def judge_segments(work: Workspace) -> Layout:
     return layout
 
 
+def explain_presence(work: Workspace, presence: Presence) -> None:
+    """Trace the stretches of presence by punches."""
+    for start, stop in presence.spans:
+        work.explain("stretch", start=start, stop=stop)
+
+
 def note_missing(work: Workspace, presence: Presence, chosen: Chosen) -> None:
     """Exceptions of missing ends and of keys in conflict."""
+    policy = work.frame.policy
     for end in presence.missing:
         kind = ExceptionKind.MISSING_IN if end.is_in else ExceptionKind.MISSING_OUT
         work.note(kind, at=end.at, timetable=end.scope)
+        work.explain(
+            "missing",
+            end="in" if end.is_in else "out",
+            at=end.at,
+            fill=(policy.missing_in if end.is_in else policy.missing_out).value,
+            minutes=end.fill,
+        )
     if chosen.conflicts:
         work.note(
             ExceptionKind.KEY_CONFLICT,
@@ -175,7 +197,12 @@ def _judge(work: Workspace, layout: Layout, presence: Presence) -> list[Judged]:
         worked = sum(one.worked for one in judged)
         due = sum(one.due for one in judged)
         if worked * 100 < policy.least_worked_percent * due:
-            work.explain("below_percent", worked=worked, due=due)
+            work.explain(
+                "below_percent",
+                worked=worked,
+                due=due,
+                percent=policy.least_worked_percent,
+            )
             for one in judged:
                 one.lose_all()
     return judged
@@ -279,7 +306,16 @@ def _explain_piece(work: Workspace, one: Judged) -> None:
         absent=one.absent,
     )
     for kind, spans, minutes, counted in one.gaps:
-        work.explain("gap", kind=kind, spans=spans, minutes=minutes, counted=counted)
+        grace, limit = limits_of(kind, work.frame.policy)
+        work.explain(
+            "gap",
+            kind=kind,
+            spans=spans,
+            minutes=minutes,
+            counted=counted,
+            grace=grace,
+            limit=limit,
+        )
     work.add_spans("due", one.piece.due.spans)
     away = []
     for figure, spans in one.spans:
