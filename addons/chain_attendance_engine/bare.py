@@ -81,7 +81,9 @@ def _outside_leave(work: Workspace) -> list[Event]:
     if not inside:
         return work.events
     work.note(ExceptionKind.PRESENT_ON_LEAVE, keys=tuple(raw.key for raw in inside))
-    work.marks += [PunchMark(raw.key, Mark.ON_LEAVE, raw.second) for raw in inside]
+    work.marks += [
+        PunchMark(raw.key, Mark.ON_LEAVE, raw.second, raw.source) for raw in inside
+    ]
     rest = [raw for raw in work.raws if raw.second // 60 not in hours]
     return join(rest, frame.policy.duplicate_seconds)
 

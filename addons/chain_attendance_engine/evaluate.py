@@ -231,7 +231,9 @@ def _show_undecided(work: Workspace, recognition: Recognition) -> None:
     """The shift is not certain: a row without absence."""
     work.note(ExceptionKind.SHIFT_UNDECIDED, fits=recognition.fits)
     work.rows.append(Row(RowKind.UNDECIDED))
-    work.marks += [PunchMark(raw.key, Mark.UNDECIDED, raw.second) for raw in work.raws]
+    work.marks += [
+        PunchMark(raw.key, Mark.UNDECIDED, raw.second, raw.source) for raw in work.raws
+    ]
     work.overtime = Overtime(claimed=claimed_minutes(work.frame))
 
 

@@ -108,6 +108,7 @@ def foreign_marks(raws: Iterable[Raw], others: SpanSet) -> list[PunchMark]:
             raw.key,
             Mark.OTHER_DATE if raw.second // 60 in others else Mark.UNMATCHED,
             raw.second,
+            raw.source,
         )
         for raw in raws
     ]

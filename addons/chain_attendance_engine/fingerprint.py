@@ -14,6 +14,7 @@ from hashlib import blake2b
 from .clock import minute_at
 from .inputs import DayInput, RequestSpan
 from .results import DayResult
+from .vocabulary import PunchSource
 
 _REACH = timedelta(days=3)
 
@@ -24,7 +25,9 @@ def fingerprint(day: DayInput, result: DayResult) -> str:
     :param day: the input
     :param result: what ``evaluate_day`` made of it
     """
-    seen = {mark.key for mark in result.marks}
+    seen = {
+        mark.key for mark in result.marks if mark.source is not PunchSource.CORRECTION
+    }
     punches = sorted(_flat(punch) for punch in day.punches if punch.key in seen)
     requests = sorted(
         _flat(request) for request in day.requests if _touches(request, day)

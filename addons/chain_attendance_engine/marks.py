@@ -32,7 +32,7 @@ def mark_events(
         for number, raw in enumerate(event.raws):
             is_used = number == used % len(event.raws)
             kind = mark if is_used else Mark.DUPLICATE
-            found.append(PunchMark(raw.key, kind, raw.second, index))
+            found.append(PunchMark(raw.key, kind, raw.second, raw.source, index))
     return found
 
 
@@ -40,7 +40,7 @@ def _both_ends(event: Event, index: int | None) -> list[PunchMark]:
     """In by its first raw punch, out by its last."""
     kinds = [Mark.IN] + [Mark.DUPLICATE] * (len(event.raws) - 2) + [Mark.OUT]
     return [
-        PunchMark(raw.key, kind, raw.second, index)
+        PunchMark(raw.key, kind, raw.second, raw.source, index)
         for raw, kind in zip(event.raws, kinds, strict=True)
     ]
 

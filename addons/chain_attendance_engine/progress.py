@@ -18,7 +18,9 @@ def show_in_progress(work: Workspace) -> None:
     work.state = DayState.IN_PROGRESS
     frame = work.frame
     work.overtime = Overtime(claimed=claimed_minutes(frame))
-    work.marks += [PunchMark(r.key, Mark.IN_PROGRESS, r.second) for r in work.raws]
+    work.marks += [
+        PunchMark(r.key, Mark.IN_PROGRESS, r.second, r.source) for r in work.raws
+    ]
     if frame.is_flexible:
         _show_flexible(work)
     else:

@@ -102,11 +102,16 @@ class Charge(NamedTuple):
 
 
 class PunchMark(NamedTuple):
-    """Why a raw punch was used or not. ``timetable`` is the index it served, if any."""
+    """Why a raw punch was used or not.
+
+    :param key: of the punch; of the request where ``source`` is a correction
+    :param timetable: index of the timetable it served, if there are several
+    """
 
     key: Hashable
     mark: Mark
     second: int
+    source: PunchSource
     timetable: int | None = None
 
 
