@@ -10,7 +10,7 @@ from . import browser, machine, odoo_source, places, postgres, proxy, python_env
 from .databases import Databases
 from .rpc import Rpc
 from .server import OdooServer
-from .test_command import MODULES
+from .testing import MODULES
 
 PASSWORD = "attendance-test"
 DAYS_TIMEOUT = 120

@@ -16,6 +16,7 @@ from .server import OdooServer
 
 DEMO_MODULES = ("chain_attendance", "chain_attendance_demo")
 EMPTY_MODULES = ("chain_attendance",)
+SECONDS_BETWEEN_PUNCHES = 20
 
 # Run inside Odoo's shell once after the database was made, and when the language
 # changes; the passwords come in the environment.
@@ -135,19 +136,28 @@ class Running:
     def _start_terminals(self):
         crews = self._crews()
         with step(f"{len(crews)} simulated terminals"):
-            crew_file = self.state_path.parent / "crews.json"
-            crew_file.write_text(json.dumps(crews))
-            log = (self.databases.logs / f"terminals-{self.options.port}.log").open("w")
-            self.terminals = subprocess.Popen(
-                [
-                    str(self.machine.python.python), "-m", "terminal_simulator", "live",
-                    "--url", self.url, "--crews", str(crew_file),
-                ],
-                env=self.machine.environ(PYTHONPATH=str(CHECKOUT / "scripts")),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )  # fmt: skip
+            codes = self.state_path.parent / "codes.txt"
+            codes.write_text(
+                "".join(
+                    f"{serial} {code}\n" for serial in crews for code in crews[serial]
+                )
+            )
+            serials = [word for serial in crews for word in ("--serial", serial)]
+            log = self.databases.logs / f"terminals-{self.options.port}.log"
+            with log.open("w") as output:
+                self.terminals = subprocess.Popen(
+                    [
+                        str(self.machine.python.python), "-m", "terminal_simulator",
+                        "live", "--url", self.url, *serials, "--codes", str(codes),
+                        "--every", str(SECONDS_BETWEEN_PUNCHES),
+                        "--zone-minutes", "480",
+                    ],
+                    env=self.machine.environ(PYTHONPATH=str(CHECKOUT / "scripts")),
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=output,
+                    start_new_session=True,
+                )  # fmt: skip
 
     def _crews(self):
         """``{serial number: [terminal user code, ...]}`` of the demo chain."""

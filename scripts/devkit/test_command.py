@@ -1,50 +1,13 @@
 """``./scripts/test``: every check of the project, part by part."""
 
 import argparse
-import os
-import subprocess
-import sys
-import time
-import xml.etree.ElementTree as ElementTree
-from dataclasses import dataclass
 
 from . import machine as machines
-from .console import say, step
-from .databases import Databases
 from .errors import Failure
-from .lint import lint
-from .log import complaints
-from .places import ADDONS, CHECKOUT
 
 # The order is from quick to slow: what is cheap to know is known first.
 PARTS = ("lint", "engine", "simulator", "config", "devkit", "addons", "wire", "browser")
-FOLDERS = {
-    "engine": "tests/engine",
-    "simulator": "tests/simulator",
-    "config": "tests/config",
-    "devkit": "tests/devkit",
-    "wire": "tests/wire",
-    "browser": "tests/e2e",
-}
-NEEDS_DATABASE = {"addons", "wire", "browser"}
-MODULES = ("chain_attendance", "chain_attendance_demo")
-ADDONS_TIMEOUT = 1500
-
-
-@dataclass
-class Outcome:
-    """What one part came to; ``problem`` says what no test could say."""
-
-    name: str
-    passed: int = 0
-    failed: int = 0
-    skipped: int = 0
-    seconds: float = 0
-    problem: str = ""
-
-    @property
-    def is_good(self):
-        return not self.failed and not self.problem and self.passed > 0
+NEEDS_BROWSER = {"addons", "browser"}
 
 
 def main(arguments):
@@ -62,149 +25,11 @@ def main(arguments):
     wanted = [part for part in PARTS if not options.parts or part in options.parts]
     entered = machines.enter_environment("test", "test", arguments)
     machine = machines.prepare(
-        *entered,
-        with_proxy=True,
-        with_browser=bool({"browser", "addons"} & set(wanted)),
+        *entered, with_proxy=True, with_browser=bool(NEEDS_BROWSER & set(wanted))
     )
+    from .testing import run_parts
+
     try:
-        outcomes = [_run(part, machine, options.only) for part in wanted]
+        return run_parts(wanted, machine, options.only)
     finally:
         machine.database.stop()
-    return _conclude(outcomes)
-
-
-def _run(part, machine, only):
-    say(f"== {part} " + "=" * (60 - len(part)))
-    started = time.monotonic()
-    report = machine.cache / f"report-{part}-{os.getpid()}.xml"
-    outcome = Outcome(part)
-    try:
-        if part == "lint":
-            lint(machine, outcome)
-        elif part == "addons":
-            _addons(machine, outcome, report, only)
-        else:
-            _plain(part, machine, outcome, report, only)
-    except Failure as failure:
-        outcome.problem = str(failure)
-    finally:
-        report.unlink(missing_ok=True)
-    if not outcome.passed and not outcome.problem:
-        outcome.problem = "no test was run"
-    if outcome.problem:
-        say(f"PROBLEM in {part}: {outcome.problem}")
-    outcome.seconds = time.monotonic() - started
-    say()
-    return outcome
-
-
-def _pytest(machine, outcome, report, arguments, **more):
-    command = [str(machine.python.python), "-m", "pytest", "-q", f"--junitxml={report}"]
-    try:
-        done = subprocess.run(
-            [*command, *arguments],
-            cwd=CHECKOUT,
-            env=machine.environ(**more),
-            stdin=subprocess.DEVNULL,
-            check=False,
-            timeout=ADDONS_TIMEOUT,
-        )
-    except subprocess.TimeoutExpired:
-        outcome.problem = f"not finished after {ADDONS_TIMEOUT} s"
-        return
-    _count(report, outcome)
-    if done.returncode and not outcome.failed:
-        outcome.problem = f"pytest ended with exit code {done.returncode}"
-
-
-def _count(report, outcome):
-    if not report.exists():
-        return
-    for suite in ElementTree.parse(report).iter("testsuite"):
-        total, skipped = int(suite.get("tests")), int(suite.get("skipped"))
-        failed = int(suite.get("failures")) + int(suite.get("errors"))
-        outcome.failed += failed
-        outcome.skipped += skipped
-        outcome.passed += total - failed - skipped
-
-
-def _plain(part, machine, outcome, report, only):
-    """Tests that need no Odoo in their own process."""
-    arguments = ["-p", "no:odoo", FOLDERS[part]]
-    if part in NEEDS_DATABASE:
-        arguments = ["-p", "devkit.fixtures", *arguments]
-    if only:
-        arguments += ["-k", only]
-    scripts = str(CHECKOUT / "scripts")
-    _pytest(machine, outcome, report, arguments, PYTHONPATH=scripts)
-
-
-def _addons(machine, outcome, report, only):
-    """The addons' own tests, in Odoo, on a clone of a database that has them."""
-    databases = Databases(machine, machine.cache / "test-data")
-    with step("Database with all addons") as note:
-        note(databases.family_template(MODULES))
-        name = databases.clone(databases.family_template(MODULES), "ca_test_addons")
-    log = databases.logs / "test-addons.log"
-    log.unlink(missing_ok=True)
-    settings = databases.logs / "test-addons.conf"
-    settings.write_text(_test_settings(machine, databases, name, log))
-    folders = sorted(str(path) for path in ADDONS.glob("*/tests"))
-    arguments = [
-        "-o", "addopts=", "--import-mode=prepend",
-        f"--odoo-config={settings}", f"--odoo-database={name}",
-        "--odoo-http", "--odoo-log-level=warn", *folders,
-    ]  # fmt: skip
-    if only:
-        arguments += ["-k", only]
-    try:
-        _pytest(machine, outcome, report, arguments, ODOO_RC=str(settings))
-    finally:
-        databases.drop(name)
-    found = complaints(log)
-    if found and not outcome.problem:
-        shown = "\n".join(found[:10])
-        outcome.problem = f"{len(found)} warnings or errors in Odoo's log:\n{shown}"
-
-
-def _test_settings(machine, databases, name, log):
-    address = machine.address
-    values = {
-        "db_host": address.host,
-        "db_port": address.port,
-        "db_user": address.user,
-        "db_password": address.password or False,
-        "db_name": name,
-        "data_dir": databases.data_dir,
-        "addons_path": ADDONS,
-        "logfile": log,
-        "http_interface": "127.0.0.1",
-        "http_port": machines.postgres.free_port(),
-        "workers": 0,
-        "max_cron_threads": 0,
-        "list_db": False,
-    }
-    body = "".join(f"{key} = {value}\n" for key, value in values.items())
-    return f"[options]\n{body}"
-
-
-def _conclude(outcomes):
-    say("part        passed  failed  skipped  seconds")
-    for outcome in outcomes:
-        mark = (
-            ""
-            if outcome.is_good
-            else "   <- "
-            + (outcome.problem.splitlines()[0] if outcome.problem else "failed")
-        )
-        say(
-            f"{outcome.name:<10} {outcome.passed:>7} {outcome.failed:>7} "
-            f"{outcome.skipped:>8} {outcome.seconds:>8.0f}{mark}"
-        )
-    bad = [outcome for outcome in outcomes if not outcome.is_good]
-    passed = sum(outcome.passed for outcome in outcomes)
-    failed = sum(outcome.failed or int(not outcome.is_good) for outcome in outcomes)
-    skipped = sum(outcome.skipped for outcome in outcomes)
-    say(f"{passed} passed, {failed} failed, {skipped} skipped")
-    sys.stdout.flush()
-    return 1 if bad else 0

@@ -31,6 +31,7 @@ class AttendanceDayQueue(models.Model):
     work_date = fields.Date(required=True, readonly=True)
     seq = fields.Integer(readonly=True)
     claimed_at = fields.Datetime(readonly=True)
+    claimed_pid = fields.Integer(readonly=True)
     retry_at = fields.Datetime(readonly=True)
     attempts = fields.Integer(readonly=True)
     error = fields.Char(readonly=True)
@@ -86,21 +87,26 @@ class AttendanceDayQueue(models.Model):
     def _claim(self, limit=BATCH_DAYS):
         """Take rows nobody else works on: ``[(id, employee id, date, seq), ...]``.
 
-        The caller commits before computing, so that what is read afterwards is at
-        least as new as the numbers read here.
+        A claim whose database connection is gone, because its worker was killed, is
+        nobody's. The caller commits before computing, so that what is read
+        afterwards is at least as new as the numbers read here.
         """
         self.env.cr.execute(
             """
             WITH chosen AS (
-                SELECT id FROM attendance_day_queue
+                SELECT id FROM attendance_day_queue q
                 WHERE (claimed_at IS NULL
-                       OR claimed_at < now() AT TIME ZONE 'UTC' - %s * interval '1 min')
+                       OR claimed_at < now() AT TIME ZONE 'UTC' - %s * interval '1 min'
+                       OR NOT EXISTS (
+                           SELECT 1 FROM pg_stat_activity a WHERE a.pid = q.claimed_pid
+                           AND a.backend_start AT TIME ZONE 'UTC' <= q.claimed_at))
                   AND (retry_at IS NULL OR retry_at <= now() AT TIME ZONE 'UTC')
                 ORDER BY employee_id, work_date
                 LIMIT %s
                 FOR UPDATE SKIP LOCKED
             )
-            UPDATE attendance_day_queue q SET claimed_at = now() AT TIME ZONE 'UTC'
+            UPDATE attendance_day_queue q SET
+                claimed_at = now() AT TIME ZONE 'UTC', claimed_pid = pg_backend_pid()
             FROM chosen WHERE q.id = chosen.id
             RETURNING q.id, q.employee_id, q.work_date, q.seq
             """,
@@ -109,18 +115,32 @@ class AttendanceDayQueue(models.Model):
         return sorted(self.env.cr.fetchall(), key=lambda row: (row[1], row[2]))
 
     @api.model
-    def _release(self, claimed):
-        """Remove what was computed; what was marked meanwhile waits again."""
+    def _release(self, claimed, is_done=True):
+        """Remove what was computed; what was marked meanwhile waits again.
+
+        Rows are locked in the order in which marks lock them, so that the two wait
+        for each other instead of deadlocking.
+
+        :param is_done: ``False`` gives the rows back as they were.
+        """
+        ids = [row[0] for row in claimed]
         self.env.cr.execute(
-            """
-            DELETE FROM attendance_day_queue q USING unnest(%s, %s) AS done(id, seq)
-            WHERE q.id = done.id AND q.seq = done.seq
-            """,
-            [[row[0] for row in claimed], [row[3] for row in claimed]],
+            "SELECT 1 FROM attendance_day_queue WHERE id = ANY(%s)"
+            " ORDER BY employee_id, work_date FOR UPDATE",
+            [ids],
         )
+        if is_done:
+            self.env.cr.execute(
+                """
+                DELETE FROM attendance_day_queue q
+                USING unnest(%s, %s) AS done(id, seq)
+                WHERE q.id = done.id AND q.seq = done.seq
+                """,
+                [ids, [row[3] for row in claimed]],
+            )
         self.env.cr.execute(
             "UPDATE attendance_day_queue SET claimed_at = NULL WHERE id = ANY(%s)",
-            [[row[0] for row in claimed]],
+            [ids],
         )
         self.invalidate_model()
 
@@ -151,49 +171,56 @@ class AttendanceDayQueue(models.Model):
 
     @api.model
     def _cron_compute(self):
-        """Compute what waits, batch by batch, each in a transaction of its own."""
+        """Compute what waits, batch by batch: claim, compute, release, commit each."""
         cron = self.env["ir.cron"]
         deadline = time.monotonic() + CALL_SECONDS
         self.env["attendance.day"]._mark_closed_windows()
-        cron._commit_progress()
-        while True:
-            claimed = self._claim()
+        self._new_transaction()
+        while claimed := self._claim():
             cron._commit_progress(remaining=len(claimed))
-            if not claimed:
-                return
-            self._compute(claimed)
+            try:
+                failed = self._compute(claimed)
+            except BaseException:
+                self._new_transaction(self.env.cr.rollback)
+                self._release(claimed, is_done=False)
+                self.env.cr.commit()  # pylint: disable=invalid-commit
+                raise
+            # Under the snapshot of the computation, a row that was marked meanwhile
+            # could not be compared with its number.
+            self._new_transaction()
+            self._release([row for row in claimed if row[0] not in failed])
+            for row in claimed:
+                if row[0] in failed:
+                    self._postpone(row, failed[row[0]])
             left = cron._commit_progress(len(claimed), remaining=self._waiting())
             if not left or time.monotonic() > deadline:
                 return
+            self._new_transaction(lambda: None)
+
+    @api.model
+    def _new_transaction(self, end=None):
+        """End this transaction; in the next, a statement sees what is committed.
+
+        Odoo's usual isolation would refuse to touch rows that terminals mark at the
+        same time.
+        """
+        (end or self.env.cr.commit)()
+        self.env.cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
 
     @api.model
     def _compute(self, claimed):
-        """Compute claimed rows; one that fails does not stop the others."""
-        days = self.env["attendance.day"]
-        try:
-            with self.env.cr.savepoint():
-                days._recompute([(row[1], row[2]) for row in claimed])
-        except Exception:
-            _logger.debug("A batch of %s days failed; in halves now", len(claimed))
-            if len(claimed) == 1:
-                self._compute_alone(claimed[0])
-                return
-            middle = len(claimed) // 2
-            self._compute(claimed[:middle])
-            self._compute(claimed[middle:])
-            return
-        self.env.cr.commit()  # pylint: disable=invalid-commit
-        # The commit gives the release a new snapshot: under the old one a row that
-        # was marked meanwhile could not be compared with its number.
-        self._release(claimed)
+        """Compute claimed rows; one that fails does not stop the others.
 
-    @api.model
-    def _compute_alone(self, row):
+        :return: ``{row id: error}`` of those that could not be computed.
+        """
         try:
             with self.env.cr.savepoint():
-                self.env["attendance.day"]._recompute([(row[1], row[2])])
+                self.env["attendance.day"]._recompute([row[1:3] for row in claimed])
         except Exception as error:
-            _logger.warning("Day %s of employee %s failed: %s", row[2], row[1], error)
-            self._postpone(row, error)
-            return
-        self._release([row])
+            if len(claimed) == 1:
+                ((row_id, employee, day, _seq),) = claimed
+                _logger.warning("Day %s of employee %s: %s", day, employee, error)
+                return {row_id: error}
+            middle = len(claimed) // 2
+            return self._compute(claimed[:middle]) | self._compute(claimed[middle:])
+        return {}

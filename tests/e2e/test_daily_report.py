@@ -1,0 +1,183 @@
+"""HR opens the daily report in the browser and takes it away as an Excel file."""
+
+import openpyxl
+import pytest
+
+from terminal_simulator import Device, Quirks, Target
+
+DAILY = "chain_attendance_report.attendance_report_daily_action"
+HEADINGS = {
+    "zh_CN": [
+        "序号", "工号", "姓名", "部门", "网点", "班次", "日期", "应出勤", "实出勤",
+        "迟到", "早退", "缺勤", "平日加班", "休日加班", "节假日加班", "异常",
+    ],
+    "en_US": [
+        "No.", "Employee Number", "Name", "Department", "Store", "Shift", "Date", "Due",
+        "Worked", "Late", "Early", "Absent", "Workday Overtime", "Rest-Day Overtime",
+        "Holiday Overtime", "Exceptions",
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def manual_days(site, rpc):
+    """The manual's own employee with the punches of July 2014 (figure 44)."""
+    store = rpc.ref("chain_attendance_demo.store_hq")
+    person = rpc.create(
+        "hr.employee",
+        name="王连飞",
+        employee_number="10001M",
+        terminal_user_code="8001",
+        store_id=store,
+        department_id=rpc.ref("chain_attendance_demo.department_head_office"),
+    )
+    rpc.create(
+        "attendance.roster",
+        employee_id=person,
+        shift_id=rpc.ref("chain_attendance_demo.shift_day"),
+        date_from="2014-07-01",
+    )
+    rpc.create(
+        "attendance.terminal",
+        code="801",
+        name="电梯间考勤机",
+        serial_number="E2E0000001",
+        vendor="zkteco",
+        store_id=store,
+    )
+    unit = Device("E2E0000001", Target.from_url(site.url), quirks=Quirks(language=83))
+    for at in (
+        "2014-07-01 08:30:00", "2014-07-01 17:12:00",
+        "2014-07-02 09:02:00", "2014-07-02 17:30:00",
+        "2014-07-03 08:36:00", "2014-07-03 17:30:00",
+    ):  # fmt: skip
+        unit.punch("8001", at=at)
+    unit.settle(seconds=30)
+    unit.close()
+    site.wait_until_computed()
+    return person
+
+
+def _open_july(person):
+    """The manual's query: number 10001, July 2014."""
+    page = person.page
+    person.open(DAILY)
+    page.wait_for_selector(".o_searchview_facet")
+    page.click(".o_searchview_facet .o_facet_remove")
+    page.fill(".o_searchview_input", "10001M")
+    page.press(".o_searchview_input", "Enter")
+    page.wait_for_selector(".o_data_row")
+    page.click("th[data-name=work_date]")
+    page.wait_for_function(
+        "document.querySelector('.o_data_row td[name=work_date]')"
+        ".innerText.includes('2014')"
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en_US"])
+def test_figure_44_in_the_list(log_in, manual_days, lang):
+    hr = log_in("admin", lang)
+    _open_july(hr)
+    head, body = hr.rows()
+    assert head == HEADINGS[lang]
+    figures = [[row[0], row[1], row[2], *row[7:12]] for row in body[:7]]
+    manual = ["10001M", "王连飞"]
+    assert figures == [
+        ["1", *manual, "9h", "8.7h", "", "18m", ""],
+        ["2", *manual, "9h", "8.47h", "", "", "0.53h"],
+        ["3", *manual, "9h", "8.9h", "6m", "", ""],
+        ["4", *manual, "9h", "0h", "", "", "9h"],
+        ["5", *manual, "0h", "0h", "", "", ""],
+        ["6", *manual, "0h", "0h", "", "", ""],
+        ["7", *manual, "9h", "0h", "", "", "9h"],
+    ]
+    assert [row[5] for row in body[3:7]] == (
+        ["常日班", "休息", "休息", "常日班"]
+        if lang == "zh_CN"
+        else ["常日班", "Rest", "Rest", "常日班"]
+    )
+    hr.picture("daily-report")
+    assert hr.complaints == []
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en_US"])
+def test_the_excel_file_is_the_screen(log_in, manual_days, tmp_path, lang):
+    hr = log_in("admin", lang)
+    _open_july(hr)
+    with hr.page.expect_download() as download:
+        hr.page.click(".o_attendance_excel")
+    path = tmp_path / "daily.xlsx"
+    download.value.save_as(path)
+    sheet = openpyxl.load_workbook(path).active
+    rows = list(sheet.iter_rows())
+    assert [cell.value for cell in rows[0]] == HEADINGS[lang][1:]
+    first = rows[1]
+    assert first[0].value == "10001M"
+    assert str(first[5].value)[:10] == "2014-07-01"
+    assert (first[6].value, first[6].number_format) == (9, '0"h"')
+    assert (first[7].value, first[7].number_format) == (8.7, '0.0"h"')
+    assert first[8].value is None
+    assert (first[9].value, first[9].number_format) == (0.3, '"18m"')
+    assert (round(rows[2][10].value, 4), rows[2][10].number_format) == (
+        0.5333,
+        '0.00"h"',
+    )
+    assert sheet.freeze_panes == "A2"
+
+
+def test_each_login_sees_its_own_people(log_in, site):
+    stores = {}
+    for login in ("admin", "manager", "timekeeper", "employee"):
+        person = log_in(login)
+        person.open(DAILY)
+        person.page.wait_for_selector(".o_data_row")
+        _head, body = person.rows()
+        stores[login] = {row[4] for row in body}
+        people = {row[2] for row in body}
+        person.picture("daily-report-scope")
+        assert person.complaints == []
+        if login == "employee":
+            assert people == {"王连飞"}
+    assert stores["manager"] == {"[SH001] 南京路店"}
+    assert stores["timekeeper"] == {"[SH001] 南京路店", "[SH002] 徐家汇店"}
+    assert stores["admin"] >= {"[HZ001] 西湖店", "[SH001] 南京路店"}
+
+
+SCREENS = {
+    "stores": "chain_attendance_base.attendance_store_action",
+    "policies": "chain_attendance_base.attendance_policy_action",
+    "terminals": "chain_attendance_terminal.attendance_terminal_action",
+    "pending": "chain_attendance_terminal.attendance_terminal_pending_action",
+    "punches": "chain_attendance_terminal.attendance_punch_action",
+    "shifts": "chain_attendance_shift.attendance_shift_action",
+    "rosters": "chain_attendance_shift.attendance_roster_action_standing",
+}
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en_US"])
+def test_every_screen_opens(log_in, manual_days, lang):
+    hr = log_in("admin", lang)
+    for name, xml_id in SCREENS.items():
+        hr.open(xml_id)
+        hr.picture(f"screen-{name}")
+        assert hr.complaints == [], name
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en_US"])
+def test_forms_open(log_in, rpc, lang):
+    hr = log_in("admin", lang)
+    for name, xml_id, record in (
+        ("store", SCREENS["stores"], "chain_attendance_demo.store_sh001"),
+        ("terminal", SCREENS["terminals"], "chain_attendance_demo.terminal_sh001"),
+        ("shift", SCREENS["shifts"], "chain_attendance_demo.shift_night"),
+        (
+            "employee",
+            "hr.open_view_employee_list_my",
+            "chain_attendance_demo.employee_zhao_lei",
+        ),
+    ):
+        action, number = rpc.ref(xml_id), rpc.ref(record)
+        hr.page.goto(f"{hr.site.url}/odoo/action-{action}/{number}")
+        hr.page.wait_for_selector(".o_form_view")
+        hr.picture(f"form-{name}")
+        assert hr.complaints == [], name
