@@ -28,10 +28,8 @@ def instant_minute(day: date, minute: int, zone: tzinfo) -> int:
     """
     wall = (day.toordinal() - _EPOCH_ORDINAL) * DAY + minute
     days, rest = divmod(wall, DAY)
-    hour, minutes = divmod(rest, 60)
-    local = datetime.fromordinal(days + _EPOCH_ORDINAL).replace(
-        hour=hour, minute=minutes, tzinfo=zone
-    )
+    on = date.fromordinal(days + _EPOCH_ORDINAL)
+    local = datetime(on.year, on.month, on.day, rest // 60, rest % 60, tzinfo=zone)
     return wall - _offset_minutes(local)
 
 

@@ -12,13 +12,15 @@ from .overtime import Overtime
 from .presence import Presence
 from .results import Charge, DayException, DayResult, PunchMark, Row, Totals, TraceLine
 from .span import EMPTY, Span, SpanSet
-from .vocabulary import DayState, ExceptionKind, OvertimeKind, PunchSource
+from .vocabulary import (
+    DayState,
+    ExceptionKind,
+    OvertimeKind,
+    PunchSource,
+    RequestKind,
+)
 
-_OVERTIME_COLUMN = {
-    OvertimeKind.WORKDAY: ("overtime_workday_minutes", "claimed_workday_minutes"),
-    OvertimeKind.REST_DAY: ("overtime_rest_day_minutes", "claimed_rest_day_minutes"),
-    OvertimeKind.HOLIDAY: ("overtime_holiday_minutes", "claimed_holiday_minutes"),
-}
+_OVERTIME_PLACE = {kind: place for place, kind in enumerate(OvertimeKind)}
 
 
 class Workspace:
@@ -82,30 +84,46 @@ class Workspace:
             self.figures.setdefault(figure, []).extend(spans)
 
     def _totals(self) -> Totals:
-        rows = self.rows
-        recognised, claimed = _OVERTIME_COLUMN[self.frame.overtime_kind]
-        figures = {
-            recognised: self.overtime.recognised,
-            claimed: self.overtime.claimed,
-        }
-        is_open = self.state is not DayState.FINAL
-        leaves = [c for c in self.charges if c.kind.value == "leave"]
-        trips = [c for c in self.charges if c.kind.value == "trip"]
+        due = worked = late = early = absent = punched = outing = trip = 0
+        is_final = self.state is DayState.FINAL
+        for row in self.rows:
+            due += row.due_minutes
+            punched += row.punched_outing_minutes
+            outing += row.outing_minutes
+            trip += row.trip_minutes
+            if is_final:
+                worked += row.worked_minutes
+                late += row.late_minutes
+                early += row.early_minutes
+                absent += row.absent_minutes
+        judged = (worked, late, early, absent) if is_final else (None,) * 4
+        leave_minutes = leave_days = trip_days = 0
+        for charge in self.charges:
+            if charge.kind is RequestKind.LEAVE:
+                leave_minutes += charge.minutes
+                leave_days += charge.days
+            elif charge.kind is RequestKind.TRIP:
+                trip_days += charge.days
         return Totals(
-            due_minutes=sum(row.due_minutes for row in rows),
-            worked_minutes=None if is_open else sum(r.worked_minutes for r in rows),
-            late_minutes=None if is_open else sum(r.late_minutes for r in rows),
-            early_minutes=None if is_open else sum(r.early_minutes for r in rows),
-            absent_minutes=None if is_open else sum(r.absent_minutes for r in rows),
-            leave_minutes=sum(c.minutes for c in leaves),
-            leave_days=sum(c.days for c in leaves),
-            punched_outing_minutes=sum(r.punched_outing_minutes for r in rows),
-            outing_minutes=sum(r.outing_minutes for r in rows),
-            trip_minutes=sum(r.trip_minutes for r in rows),
-            trip_days=sum(c.days for c in trips),
-            core_missed_minutes=self.core_missed,
-            **figures,
+            due,
+            *judged,
+            leave_minutes,
+            leave_days,
+            punched,
+            outing,
+            trip,
+            trip_days,
+            *self._overtime_columns(),
+            self.core_missed,
         )
+
+    def _overtime_columns(self) -> list[int]:
+        """Recognised, then claimed minutes: workday, rest day, holiday."""
+        columns = [0] * 6
+        place = _OVERTIME_PLACE[self.frame.overtime_kind]
+        columns[place] = self.overtime.recognised
+        columns[place + 3] = self.overtime.claimed
+        return columns
 
     def to_result(self) -> DayResult:
         """The immutable outcome."""

@@ -23,7 +23,7 @@ from .leave import charge_calendar_days, overtime_cover
 from .overtime import Overtime, claimed_minutes, never_overtime, recognise
 from .progress import show_in_progress
 from .recognition import Recognition, recognise_shift
-from .requests import NO_REQUESTS, DayRequests, propose_work_date
+from .requests import NO_REQUESTS, DayRequests, RequestBook, propose_work_date
 from .results import DayResult, PunchMark, Row
 from .segments import judge_segments
 from .span import EMPTY, SpanSet
@@ -51,11 +51,11 @@ def evaluate_day(day: DayInput) -> DayResult:
     employment = day.employment
     if requests.forms:
         frames = [place_day(one, requests, employment) for one in roster if one]
-        requests.forms = assign_forms(requests.forms, frames)
+        requests.forms = [assign_form(form, frames) for form in requests.forms]
     before, frame, after = (
         None if one is None else place_day(one, requests, employment) for one in roster
     )
-    raws = collect(day.punches, requests)
+    raws = collect(day.punches, requests.corrections)
     now = None if day.now is None else epoch_second(day.now) // 60
     return evaluate_frames(before, frame, after, raws, employment, now)
 
@@ -71,10 +71,10 @@ def evaluate_days(source: EmployeeInput, dates: Iterable[date]) -> Iterator[DayR
         before and after
     :raises RosterError: if the roster has no entry for one of the dates
     """
-    requests = DayRequests(source.requests) if source.requests else NO_REQUESTS
-    raws = collect(source.punches, requests)
+    book = RequestBook(source.requests)
+    raws = collect(source.punches, book.corrections)
     now = None if source.now is None else epoch_second(source.now) // 60
-    placer = _Placer(source, requests)
+    placer = _Placer(source, book)
     for day in dates:
         before, frame, after = placer.around(day)
         if frame is None:
@@ -85,27 +85,27 @@ def evaluate_days(source: EmployeeInput, dates: Iterable[date]) -> Iterator[DayR
 class _Placer:
     """Places roster days when they are asked for, and keeps the last few."""
 
-    def __init__(self, source: EmployeeInput, requests: DayRequests):
+    def __init__(self, source: EmployeeInput, book: RequestBook):
         self.source = source
-        self.requests = requests
+        self.book = book
         self.frames: dict[date, Frame | None] = {}
-        if any(form.work_date is None for form in requests.forms):
-            self._propose_dates()
+        if book.forms:
+            book.enter_forms(self._with_dates(book.forms))
 
-    def _propose_dates(self) -> None:
-        bare = DayRequests()
-        near = {
-            day
-            for form in self.requests.forms
-            if form.work_date is None
-            for day in _dates_around(form)
-        }
-        frames = [
-            place_day(self.source.roster[day], bare, self.source.employment)
-            for day in sorted(near)
-            if day in self.source.roster
-        ]
-        self.requests.forms = assign_forms(self.requests.forms, frames)
+    def _with_dates(self, forms: list[RequestSpan]) -> list[RequestSpan]:
+        """The forms, each with a work date: its own or the proposed one."""
+        roster = self.source.roster
+        found = []
+        for form in forms:
+            if form.work_date is None:
+                frames = [
+                    place_day(roster[day], NO_REQUESTS, self.source.employment)
+                    for day in _dates_around(form)
+                    if day in roster
+                ]
+                form = assign_form(form, frames)
+            found.append(form)
+        return [form for form in found if form.work_date is not None]
 
     def around(self, day: date) -> tuple[Frame | None, Frame | None, Frame | None]:
         """The frames of the day before, the day, and the day after."""
@@ -119,7 +119,7 @@ class _Placer:
         roster = self.source.roster.get(day)
         if roster is None:
             return None
-        return place_day(roster, self.requests, self.source.employment)
+        return place_day(roster, self.book.near(day), self.source.employment)
 
 
 _DAY = timedelta(days=1)
@@ -130,28 +130,24 @@ def _dates_around(form: RequestSpan) -> list[date]:
     return [middle + n * _DAY for n in range(-2, 3)]
 
 
-def assign_forms(
-    forms: Iterable[RequestSpan], frames: Iterable[Frame]
-) -> list[RequestSpan]:
-    """Give overtime forms without a work date the proposed one."""
+def assign_form(form: RequestSpan, frames: list[Frame]) -> RequestSpan:
+    """Give an overtime form without a work date the proposed one.
+
+    :param frames: the days around it, in order
+    """
+    if form.work_date is not None or not frames:
+        return form
     shifts = [
         (frame.roster.date, frame.tables[0].start, frame.tables[-1].stop)
         for frame in frames
         if frame.tables
     ]
     zones = {frame.roster.date: frame.roster.zone for frame in frames}
-    found = []
-    for form in forms:
-        if form.work_date is None and zones:
-            zone = next(iter(zones.values()))
-            starts_on = local_date(form.start_minute, zone)
-            starts_on = local_date(form.start_minute, zones.get(starts_on, zone))
-            proposed = propose_work_date(
-                form.start_minute, form.stop_minute, starts_on, shifts
-            )
-            form = replace(form, work_date=proposed)
-        found.append(form)
-    return found
+    zone = frames[0].roster.zone
+    starts_on = local_date(form.start_minute, zone)
+    starts_on = local_date(form.start_minute, zones.get(starts_on, zone))
+    proposed = propose_work_date(form.start_minute, form.stop_minute, starts_on, shifts)
+    return replace(form, work_date=proposed)
 
 
 def evaluate_frames(

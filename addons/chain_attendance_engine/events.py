@@ -10,8 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .inputs import Punch
-from .requests import DayRequests
+from .inputs import Punch, RequestSpan
 from .results import PunchMark
 from .span import SpanSet
 from .vocabulary import Mark, PunchSource, PunchState
@@ -57,12 +56,12 @@ class RawPunches:
         return found
 
 
-def collect(punches: Iterable[Punch], requests: DayRequests) -> RawPunches:
+def collect(punches: Iterable[Punch], corrections: Iterable[RequestSpan]) -> RawPunches:
     """Accepted punches and the corrections in force."""
     raws = [Raw(p.second, p.state, p.source, p.key) for p in punches]
     raws += [
         Raw(c.start_minute * 60, c.state_key, PunchSource.CORRECTION, c.key)
-        for c in requests.corrections
+        for c in corrections
     ]
     return RawPunches(raws)
 

@@ -8,6 +8,7 @@ by the same function, so that both sides of a border see the same figures.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
@@ -43,6 +44,8 @@ class Frame:
     both are empty for a flexible shift and where a holiday removes the segments
     (``removed`` holds them then). ``core`` is the first and last minute number that
     windows and midpoints start from, ``None`` if the day is nobody's neighbour.
+    ``is_open`` says that the shift is still to be recognised: the core is then that of
+    all candidates together, so that neighbours leave room for each.
     """
 
     __slots__ = (
@@ -54,6 +57,7 @@ class Frame:
         "forms",
         "gross",
         "is_employed",
+        "is_open",
         "is_uniform",
         "leaves",
         "next_base",
@@ -153,7 +157,8 @@ def place_day(
     _place_clock(frame)
     _place_tables(frame)
     _cut_leave(frame)
-    frame.core = _core(frame)
+    frame.core = _core(frame, shift is not None)
+    frame.is_open = bool(roster.candidates) and shift is None and frame.is_employed
     return frame
 
 
@@ -254,26 +259,37 @@ def reached(request: RequestSpan, reach: tuple[int, int]) -> int:
     return request.stop_minute
 
 
-def _core(frame: Frame) -> tuple[int, int] | None:
+def _core(frame: Frame, is_chosen: bool) -> tuple[int, int] | None:
     """First start and last end with the forms, of a day that is a neighbour."""
     if not frame.is_employed:
         return None
-    ends = []
-    if frame.tables and (frame.due or frame.works_holiday):
-        ends += [(frame.tables[0].start, frame.tables[-1].stop)]
-    ends += [(form.start_minute, form.stop_minute) for form in frame.forms]
-    if frame.shift is None and frame.roster.candidates:
-        ends += _candidate_ends(frame)
+    ends = [(form.start_minute, form.stop_minute) for form in frame.forms]
+    if frame.roster.candidates and not is_chosen:
+        if frame.day_leave is None:
+            ends += candidate_ends(frame, lambda one: _is_strong(frame.roster, one))
+    elif frame.tables and (frame.due or frame.works_holiday):
+        ends.append((frame.tables[0].start, frame.tables[-1].stop))
+    return hull(ends)
+
+
+def _is_strong(roster: RosterDay, shift: Shift) -> bool:
+    return shift.works_on_holidays or not _removes(roster, shift)
+
+
+def hull(ends: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The least first and the greatest second member."""
     if not ends:
         return None
     return min(start for start, _ in ends), max(stop for _, stop in ends)
 
 
-def _candidate_ends(frame: Frame) -> list[tuple[int, int]]:
-    if frame.day_leave is not None:
-        return []
+def candidate_ends(
+    frame: Frame, holds: Callable[[Shift], bool]
+) -> list[tuple[int, int]]:
+    """Ends of the shifts a day may turn out to have, the roster's own among them."""
+    shifts = [one for one in (frame.shift, *frame.roster.candidates) if one is not None]
     return [
         (frame.at(shift.plan[0].start), frame.at(shift.plan[-1].stop))
-        for shift in frame.roster.candidates
-        if shift.works_on_holidays or not _removes(frame.roster, shift)
+        for shift in shifts
+        if shift.plan and holds(shift)
     ]

@@ -19,11 +19,11 @@ def mark_events(
     :param is_judged: false where nothing hangs on the punches (a stray punch)
     :param timetables: name the timetable each used punch served
     """
-    roles = _roles(events, chosen) if is_judged else {}
+    roles = _roles(chosen) if is_judged else {}
     default = Mark.INNER if is_judged and chosen.stretches else Mark.NO_SEGMENT
     found = []
     for event in events:
-        mark, index = roles.get(event, (default, None))
+        mark, index = roles.get(id(event), (default, None))
         index = index if timetables else None
         used = -1 if mark in (Mark.OUT, Mark.INNER_OUT) else 0
         if mark is Mark.IN_AND_OUT and len(event.raws) > 1:
@@ -45,21 +45,22 @@ def _both_ends(event: Event, index: int | None) -> list[PunchMark]:
     ]
 
 
-def _roles(events: list[Event], chosen: Chosen) -> dict[Event, tuple[Mark, int]]:
-    roles: dict[Event, tuple[Mark, int]] = {}
+def _roles(chosen: Chosen) -> dict[int, tuple[Mark, int]]:
+    """The role of each event used, by the event's identity."""
+    roles: dict[int, tuple[Mark, int]] = {}
     for event in chosen.conflicts:
-        roles[event] = (Mark.KEY_CONFLICT, 0)
+        roles[id(event)] = (Mark.KEY_CONFLICT, 0)
     for stretch in chosen.stretches:
         for out, back in stretch.pairs:
-            roles[out] = (Mark.INNER_OUT, stretch.scope)
-            roles[back] = (Mark.INNER_IN, stretch.scope)
+            roles[id(out)] = (Mark.INNER_OUT, stretch.scope)
+            roles[id(back)] = (Mark.INNER_IN, stretch.scope)
     for stretch in chosen.stretches:
         if stretch.first is not None:
-            known = roles.get(stretch.first, (None, 0))[0]
+            known = roles.get(id(stretch.first), (None, 0))[0]
             mark = Mark.IN_AND_OUT if known is Mark.OUT else Mark.IN
-            roles[stretch.first] = (mark, stretch.scope)
+            roles[id(stretch.first)] = (mark, stretch.scope)
         if stretch.last is not None:
-            known = roles.get(stretch.last, (None, 0))[0]
+            known = roles.get(id(stretch.last), (None, 0))[0]
             mark = Mark.IN_AND_OUT if known is Mark.IN else Mark.OUT
-            roles[stretch.last] = (mark, stretch.scope)
+            roles[id(stretch.last)] = (mark, stretch.scope)
     return roles

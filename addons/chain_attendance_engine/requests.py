@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from .clock import DAY
 from .inputs import RequestSpan
-from .span import SpanSet
+from .span import EPOCH, SpanSet
 from .vocabulary import RequestKind
 
 
@@ -74,6 +75,48 @@ class DayRequests:
 
 
 NO_REQUESTS = DayRequests()
+
+_REACH = 3
+_EPOCH_ORDINAL = EPOCH.toordinal()
+
+
+class RequestBook:
+    """The requests of one employee, to be looked up by date.
+
+    A date finds those in force that lie within three days of it: no shift, window or
+    neighbour of a date reaches further.
+    """
+
+    __slots__ = ("corrections", "days", "forms")
+
+    def __init__(self, requests: Iterable[RequestSpan]):
+        everything = DayRequests(requests)
+        self.forms = everything.forms
+        self.corrections = everything.corrections
+        self.days: dict[int, list[RequestSpan]] = {}
+        for request in everything.leaves + everything.covers:
+            self._enter(request)
+
+    def _enter(self, request: RequestSpan) -> None:
+        if request.is_by_days:
+            first, last = request.first_date.toordinal(), request.last_date.toordinal()
+        elif request.kind is RequestKind.OVERTIME:
+            first = last = request.work_date.toordinal()
+        else:
+            first = request.start_minute // DAY + _EPOCH_ORDINAL
+            last = request.stop_minute // DAY + _EPOCH_ORDINAL
+        for day in range(first - _REACH, last + _REACH + 1):
+            self.days.setdefault(day, []).append(request)
+
+    def enter_forms(self, forms: Iterable[RequestSpan]) -> None:
+        """Take the overtime forms in; every one has its work date by now."""
+        for form in forms:
+            self._enter(form)
+
+    def near(self, day: date) -> DayRequests:
+        """The requests that can bear on a date."""
+        found = self.days.get(day.toordinal())
+        return DayRequests(found) if found else NO_REQUESTS
 
 
 def propose_work_date(

@@ -11,7 +11,7 @@ ranks of claim exist, the stronger takes the common minutes:
 
 from __future__ import annotations
 
-from .frame import Frame
+from .frame import Frame, candidate_ends, hull
 from .span import EMPTY, SpanSet
 
 
@@ -71,6 +71,8 @@ def has_calendar_window(frame: Frame) -> bool:
 
 def _weak_core(frame: Frame) -> tuple[int, int] | None:
     """Ends of a shift that has no segments and no claim of its own."""
+    if frame.is_open:
+        return hull(candidate_ends(frame, lambda _: True))
     if not frame.tables or frame.due or frame.works_holiday:
         return None
     return frame.tables[0].start, frame.tables[-1].stop

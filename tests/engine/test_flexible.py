@@ -17,6 +17,7 @@ from chain_attendance_engine import (
 from .kit import (
     D9,
     FX,
+    N8,
     OFF,
     by_days,
     correction,
@@ -341,3 +342,12 @@ def test_a_correction_takes_part_in_recognition():
 def test_rest_day_beside_candidates():
     plan = [roster(None, 0, candidates=ANY), OFF]
     assert days(plan, "21:55 06:02+1")[0].shift.key == "night"
+
+
+def test_the_rosters_own_shift_beside_candidates_is_one_of_them_for_neighbours():
+    plan = [N8, roster(LATE, 1, candidates=(EARLY, LATE))]
+    found = days(plan, "21:55 05:58+1 06:02+1 14:00+1")
+    # the night ends 06:00, the earliest candidate starts then: the cut is 06:00
+    assert marks(found[0]) == {0: "in", 1: "out"}
+    assert found[0].window.stop == found[1].window.start
+    assert marks(found[1])[2] == "in"
