@@ -5,8 +5,4 @@
     "category": "Human Resources/Attendances",
     "author": "Chain Attendance",
     "license": "LGPL-3",
-    "depends": [],
-    "data": [],
-    "installable": True,
-    "application": False,
 }

@@ -253,7 +253,8 @@ def _judge(work: Workspace) -> None:
 
 def _add_overtime(work: Workspace, tables, filled: SpanSet) -> None:
     frame = work.frame
-    present = overtime_presence(work.presence, overtime_cover(frame), filled)
+    covered = overtime_cover(frame, work.window)
+    present = overtime_presence(work.presence, covered, filled)
     barred = EMPTY
     if present or frame.forms:
         barred = never_overtime(frame, tables, work.neighbours) | filled

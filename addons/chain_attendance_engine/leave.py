@@ -55,15 +55,19 @@ def cover_spans(covers: list[Cover]) -> SpanSet:
     return SpanSet(span for cover in covers for span in cover.spans)
 
 
-def overtime_cover(frame: Frame) -> SpanSet:
-    """Minutes of outings and trips by hours: presence for overtime."""
+def overtime_cover(frame: Frame, window: SpanSet) -> SpanSet:
+    """Minutes of outings and trips by hours: presence for overtime.
+
+    :param window: the minutes of the work date; an outing of another date is that date's
+    """
     if not frame.requests.covers:
         return EMPTY
-    return SpanSet(
+    spans = SpanSet(
         (request.start_minute, request.stop_minute)
         for request in frame.requests.covers
         if not request.is_by_days and request.kind is not RequestKind.LEAVE
     )
+    return spans & (window | frame.form_spans)
 
 
 def add_leaves(work: Workspace, leaves: Iterable[Leave]) -> None:

@@ -267,6 +267,13 @@ def test_outing_and_trip_by_hours_are_presence():
     assert not result.exceptions
 
 
+def test_an_outing_is_overtime_of_its_own_date_only():
+    found = days([D9, D9, OFF], "", outing("18:00", "20:00"), policy=AUTO)
+    assert [overtime(found[n]) for n in range(3)] == [(120, 0, 0), (0,) * 3, (0,) * 3]
+    single = day(D9, "", outing("18:00+1", "20:00+1"), policy=AUTO)
+    assert overtime(single) == (0, 0, 0)
+
+
 def test_a_trip_by_days_is_no_presence():
     result = day(D9, "", form("18:00", "20:00"), by_days(RequestKind.TRIP))
     assert overtime(result) == (0, 0, 0)
