@@ -9,6 +9,5 @@
         "chain_attendance_report",
         "chain_attendance_terminal_zkteco",
     ],
-    "data": [],
     "application": True,
 }

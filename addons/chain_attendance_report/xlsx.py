@@ -56,7 +56,7 @@ class ReportWorkbook:
             )
         return self.formats[number_format]
 
-    def write(self, values):
+    def add_row(self, values):
         """Append one row; ``None`` and ``False`` leave a cell empty."""
         for index, ((name, _label, kind), value) in enumerate(
             zip(self.columns, values, strict=True)

@@ -6,5 +6,4 @@
     "author": "Chain Attendance",
     "license": "LGPL-3",
     "depends": ["chain_attendance_terminal"],
-    "data": [],
 }

@@ -12,9 +12,9 @@ HEADINGS = {
         "迟到", "早退", "缺勤", "平日加班", "休日加班", "节假日加班", "异常",
     ],
     "en_US": [
-        "No.", "Employee Number", "Name", "Department", "Store", "Shift", "Date", "Due",
-        "Worked", "Late", "Early", "Absent", "Workday Overtime", "Rest-Day Overtime",
-        "Holiday Overtime", "Exceptions",
+        "No.", "Number", "Name", "Department", "Store", "Shift", "Date", "Due",
+        "Worked", "Late", "Early", "Absent", "OT Workday", "OT Rest Day",
+        "OT Holiday", "Exceptions",
     ],
 }  # fmt: skip
 
@@ -80,18 +80,20 @@ def test_figure_44_in_the_list(log_in, manual_days, lang):
     _open_july(hr)
     head, body = hr.rows()
     assert head == HEADINGS[lang]
-    figures = [[row[0], row[1], row[2], *row[7:12]] for row in body[:7]]
+    # The first row is 06-30, before the roster: a punch of 07-01 touches it.
+    body = body[1:8]
+    figures = [[row[0], row[1], row[2], *row[7:12]] for row in body]
     manual = ["10001M", "王连飞"]
     assert figures == [
-        ["1", *manual, "9h", "8.7h", "", "18m", ""],
-        ["2", *manual, "9h", "8.47h", "", "", "0.53h"],
-        ["3", *manual, "9h", "8.9h", "6m", "", ""],
-        ["4", *manual, "9h", "0h", "", "", "9h"],
-        ["5", *manual, "0h", "0h", "", "", ""],
+        ["2", *manual, "9h", "8.7h", "", "18m", ""],
+        ["3", *manual, "9h", "8.47h", "", "", "0.53h"],
+        ["4", *manual, "9h", "8.9h", "6m", "", ""],
+        ["5", *manual, "9h", "0h", "", "", "9h"],
         ["6", *manual, "0h", "0h", "", "", ""],
-        ["7", *manual, "9h", "0h", "", "", "9h"],
+        ["7", *manual, "0h", "0h", "", "", ""],
+        ["8", *manual, "9h", "0h", "", "", "9h"],
     ]
-    assert [row[5] for row in body[3:7]] == (
+    assert [row[5] for row in body[3:]] == (
         ["常日班", "休息", "休息", "常日班"]
         if lang == "zh_CN"
         else ["常日班", "Rest", "Rest", "常日班"]
@@ -111,14 +113,15 @@ def test_the_excel_file_is_the_screen(log_in, manual_days, tmp_path, lang):
     sheet = openpyxl.load_workbook(path).active
     rows = list(sheet.iter_rows())
     assert [cell.value for cell in rows[0]] == HEADINGS[lang][1:]
-    first = rows[1]
+    assert str(rows[1][5].value)[:10] == "2014-06-30"
+    first = rows[2]
     assert first[0].value == "10001M"
     assert str(first[5].value)[:10] == "2014-07-01"
     assert (first[6].value, first[6].number_format) == (9, '0"h"')
     assert (first[7].value, first[7].number_format) == (8.7, '0.0"h"')
     assert first[8].value is None
     assert (first[9].value, first[9].number_format) == (0.3, '"18m"')
-    assert (round(rows[2][10].value, 4), rows[2][10].number_format) == (
+    assert (round(rows[3][10].value, 4), rows[3][10].number_format) == (
         0.5333,
         '0.00"h"',
     )

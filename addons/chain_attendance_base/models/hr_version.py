@@ -6,7 +6,6 @@ class HrVersion(models.Model):
 
     store_id = fields.Many2one(
         "attendance.store",
-        string="Store",
         index=True,
         tracking=True,
         check_company=True,

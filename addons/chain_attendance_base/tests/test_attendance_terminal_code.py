@@ -49,7 +49,7 @@ class TestAttendanceTerminalCode(AttendanceCommon):
             (c.code, str(c.date_from), str(c.date_to)) for c in person.terminal_code_ids
         ]
         self.assertEqual(
-            spans, [("1009", "False", "2026-03-09"), ("2009", "2026-03-10", "False")][::-1]
+            spans, [("2009", "2026-03-10", "False"), ("1009", "False", "2026-03-09")]
         )
         person.terminal_user_code = "3009"
         self.assertEqual(person.terminal_code_ids.mapped("code"), ["3009", "1009"])
@@ -62,11 +62,11 @@ class TestAttendanceTerminalCode(AttendanceCommon):
             )
 
     def test_search_by_current_code(self):
-        person = self.new_employee("Ann", "1009")
-        found = self.env["hr.employee"].search([("terminal_user_code", "=", "1009")])
-        self.assertEqual(found, person)
+        person = self.new_employee("Ann", "98765432")
+        by_code = [("terminal_user_code", "=", "98765432")]
+        self.assertEqual(person.search(by_code), person)
         person.terminal_user_code = False
-        self.assertFalse(found.search([("terminal_user_code", "=", "1009")]))
+        self.assertFalse(person.search(by_code))
 
     def test_no_rights_without_hr(self):
         person = self.new_employee("Ann", "1009")

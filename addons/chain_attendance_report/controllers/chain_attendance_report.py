@@ -34,7 +34,7 @@ class ChainAttendanceReport(http.Controller):
         columns = _columns(rows, asked["columns"])
         book = ReportWorkbook(asked["title"], columns)
         for values in _values(rows, asked["domain"], asked["order"], columns):
-            book.write(values)
+            book.add_row(values)
         filename = f"{REPORTS[asked['model']]}.xlsx"
         return request.make_response(
             FileWrapper(book.close()),

@@ -70,6 +70,14 @@ class AttendanceRoster(models.Model):
             name, shift = roster.employee_id.name, roster.shift_id.name
             roster.display_name = f"{name}: {shift} ({roster.date_from})"
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "employee_id" in vals:
+            # Odoo looks at the record before it is written only; handing it to
+            # somebody else must stay within the writer's scope too.
+            self.check_access("write")
+        return result
+
     def _weekdays(self):
         self.ensure_one()
         return [self[f"works_{day}"] for day in WEEKDAYS]

@@ -27,9 +27,7 @@ class TestAttendanceTerminal(TerminalCommon):
     def test_serial_number_is_unique_everywhere(self):
         other = self.env["res.company"].create({"name": "Other"})
         with self.assertRaises(IntegrityError), self.cr.savepoint():
-            self.new_terminal(
-                "1", "TESTSN0001", company_id=other.id, store_id=False
-            )
+            self.new_terminal("1", "TESTSN0001", company_id=other.id, store_id=False)
 
     def test_connection_state_and_its_search(self):
         terminal = self.terminal

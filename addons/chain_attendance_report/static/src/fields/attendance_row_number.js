@@ -30,5 +30,4 @@ registry.category("fields").add("attendance_row_number", {
     component: AttendanceRowNumberField,
     displayName: _t("Row number"),
     supportedTypes: ["integer"],
-    label: false,
 });

@@ -1,0 +1,2 @@
+from . import test_attendance_day
+from . import test_attendance_day_queue

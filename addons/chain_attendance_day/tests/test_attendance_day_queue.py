@@ -1,0 +1,121 @@
+from datetime import date
+from unittest.mock import patch
+
+from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
+
+from .common import DayCommon
+
+DAY = date(2026, 3, 10)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-20 08:00:00")
+class TestAttendanceDayQueue(DayCommon):
+    """What marks which day, and how marks are worked off."""
+
+    def test_a_punch_marks_its_day_and_the_neighbours(self):
+        self.send("1001", "2026-03-10 08:30:00")
+        self.assertEqual(self.queued(), ["2026-03-09", "2026-03-10", "2026-03-11"])
+
+    def test_what_changes_nothing_marks_nothing(self):
+        self.send("1001", "2026-03-10 08:30:00")
+        self.clear_queue()
+        self.send("1001", "2026-03-10 08:30:00")
+        self.send("9999", "2026-03-10 08:30:00")
+        self.send("1001", "2000-01-01 08:30:00")
+        self.assertFalse(self.env["attendance.day.queue"].search_count([]))
+
+    def test_a_claimed_code_marks_its_days(self):
+        self.send("3001", "2026-03-10 08:30:00")
+        late = self.new_employee("Late", "3001")
+        self.assertEqual(self.queued(late), ["2026-03-09", "2026-03-10", "2026-03-11"])
+
+    def test_a_roster_marks_from_its_start_to_today(self):
+        roster = self.roster(self.person, self.day_shift, "2026-03-18")
+        span = ["2026-03-18", "2026-03-19", "2026-03-20"]
+        self.assertEqual(self.queued(), span)
+        self.clear_queue()
+        roster.date_from = "2026-03-19"
+        self.assertEqual(self.queued(), span)
+        self.clear_queue()
+        roster.unlink()
+        self.assertEqual(self.queued(), span[1:])
+        self.clear_queue()
+        self.roster(self.person, self.day_shift, "2026-04-01")
+        self.assertEqual(self.queued(), [])
+
+    def test_a_changed_shift_or_policy_marks_who_uses_it(self):
+        self.roster(self.person, self.day_shift, "2026-03-19")
+        self.compute("2026-03-19")
+        self.clear_queue()
+        self.night_shift.timetable_ids.start_minutes = 1300
+        self.assertEqual(self.queued(), [])
+        self.day_shift.write(
+            {
+                "timetable_ids": [
+                    (1, self.day_shift.timetable_ids.id, {"end_minutes": 1000})
+                ]
+            }
+        )
+        self.assertEqual(self.queued(), ["2026-03-19", "2026-03-20"])
+        self.clear_queue()
+        self.company.attendance_policy_id.grace_late_minutes = 7
+        self.assertEqual(self.queued(), ["2026-03-19"])
+
+    def test_a_newer_mark_survives_the_release(self):
+        queue = self.env["attendance.day.queue"]
+        queue._mark([(self.person.id, DAY)])
+        claimed = queue._claim()
+        self.assertEqual([row[1:3] for row in claimed], [(self.person.id, DAY)])
+        self.assertFalse(queue._claim())
+        queue._mark([(self.person.id, DAY)])
+        queue._release(claimed)
+        again = queue._claim()
+        self.assertEqual([row[0] for row in again], [row[0] for row in claimed])
+        queue._release(again)
+        self.assertFalse(queue.search_count([]))
+
+    def test_a_claim_of_a_dead_worker_is_nobody_s(self):
+        queue = self.env["attendance.day.queue"]
+        queue._mark([(self.person.id, DAY)])
+        claimed = queue._claim()
+        self.cr.execute("UPDATE attendance_day_queue SET claimed_pid = 0")
+        self.assertEqual(queue._claim(), claimed)
+
+    @mute_logger("odoo.addons.chain_attendance_day.models.attendance_day_queue")
+    def test_a_day_that_fails_does_not_stop_the_others(self):
+        other = self.new_employee("Bob", "2001")
+        self.clear_queue()
+        queue, days = self.env["attendance.day.queue"], self.env["attendance.day"]
+        queue._mark([(self.person.id, DAY), (other.id, DAY)])
+        real = type(days)._prepare_engine_inputs
+
+        def fail_for_one(model, pairs):
+            if (other.id, DAY) in pairs:
+                raise ValueError("broken")
+            return real(model, pairs)
+
+        claimed = queue._claim()
+        with patch.object(type(days), "_prepare_engine_inputs", fail_for_one):
+            failed = queue._compute(claimed)
+        bad = next(row for row in claimed if row[1] == other.id)
+        self.assertEqual({k: str(v) for k, v in failed.items()}, {bad[0]: "broken"})
+        self.assertTrue(days.search_count([("employee_id", "=", self.person.id)]))
+        queue._postpone(bad, failed[bad[0]])
+        row = queue.browse(bad[0])
+        self.assertEqual((row.error, row.attempts), ("broken", 1))
+        self.assertNotIn(bad[0], [found[0] for found in queue._claim()])
+        queue._mark([(other.id, DAY)])
+        self.assertIn(bad[0], [found[0] for found in queue._claim()])
+
+    def test_opening_the_day(self):
+        self.roster(self.person, self.day_shift, "2026-03-01")
+        self.clear_queue()
+        self.new_employee("No code, no roster")
+        self.env["attendance.day"]._cron_open_days()
+        self.assertEqual(self.queued(), ["2026-03-19", "2026-03-20", "2026-03-21"])
+        self.compute("2026-03-19", "2026-03-20", "2026-03-21")
+        self.clear_queue()
+        self.env["attendance.day"]._cron_open_days()
+        self.assertEqual(self.queued(), ["2026-03-21"])

@@ -1,0 +1,2 @@
+from . import test_attendance_roster
+from . import test_attendance_shift

@@ -1,0 +1,64 @@
+from psycopg2.errors import ForeignKeyViolation
+
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from .common import ShiftCommon
+
+
+@tagged("post_install", "-at_install")
+class TestAttendanceShift(ShiftCommon):
+    def test_due_and_summary(self):
+        for spans, due, summary in (
+            ([(510, 1050)], 540, "08:30 - 17:30"),
+            ([(1320, 360)], 480, "22:00 - 06:00"),
+            ([(600, 840), (1020, 1260)], 480, "10:00 - 14:00, 17:00 - 21:00"),
+            ([(960, 1440)], 480, "16:00 - 24:00"),
+            ([(0, 480)], 480, "00:00 - 08:00"),
+        ):
+            with self.subTest(summary):
+                shift = self.new_shift("S", *spans)
+                self.assertEqual(shift.due_minutes, due)
+                self.assertEqual(shift.time_summary, summary)
+
+    def test_nonsense_is_refused(self):
+        for spans in (
+            [],
+            [(510, 510)],
+            [(1440, 60)],
+            [(-1, 60)],
+            [(0, 1441)],
+            [(480, 720), (700, 900)],
+            [(1320, 360), (300, 420)],
+        ):
+            with self.subTest(spans), self.assertRaises(ValidationError):
+                self.new_shift("Bad", *spans)
+
+    def test_form_takes_wall_clock_times(self):
+        with Form(self.env["attendance.shift"]) as form:
+            form.name = "Day"
+            with form.timetable_ids.new() as line:
+                line.start_time = 8 + 20 / 60
+                line.end_time = 17.5
+        timetable = form.record.timetable_ids
+        self.assertEqual((timetable.start_minutes, timetable.end_minutes), (500, 1050))
+
+    @mute_logger("odoo.sql_db")
+    def test_a_shift_in_use_is_not_deleted(self):
+        shift = self.new_shift("Day", (510, 1050))
+        self.roster(self.new_employee("Ann"), shift, "2026-03-01")
+        with self.assertRaises(ForeignKeyViolation), self.cr.savepoint():
+            shift.unlink()
+        self.assertTrue(shift.exists())
+
+    def test_only_the_administrator_changes_shifts(self):
+        shift = self.new_shift("Day", (510, 1050))
+        user = self.new_user("boss", "chain_attendance_base.group_store_manager")
+        self.assertEqual(shift.with_user(user).name, "Day")
+        for change in (
+            lambda: shift.with_user(user).write({"name": "x"}),
+            lambda: shift.timetable_ids.with_user(user).write({"start_minutes": 1}),
+        ):
+            with self.assertRaises(AccessError):
+                change()

@@ -1,0 +1,2 @@
+from . import test_handler
+from . import test_wire

@@ -1,0 +1,90 @@
+from unittest.mock import patch
+
+import psycopg2
+
+from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.chain_attendance_terminal.tests.common import TerminalCommon
+
+from .. import handler
+from ..handler import TerminalRequest
+
+AT = "2026-03-02 08:58:41"
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-10 10:00:00")
+class TestHandler(TerminalCommon):
+    def setUp(self):
+        super().setUp()
+        self.registry_enter_test_mode()
+
+    def ask(
+        self, method="GET", verb="getrequest", body=b"", kind="text/plain", **query
+    ):
+        query.setdefault("sn", "TESTSN0001")
+        self.env.flush_all()
+        reply = handler.answer(
+            self.env.registry,
+            TerminalRequest(method, verb, query, body, kind, "10.0.0.9"),
+        )
+        self.env.invalidate_all()
+        return reply.status, reply.text
+
+    def push(self, body, **query):
+        query = {"table": "ATTLOG", "stamp": "9999", **query}
+        return self.ask("POST", "cdata", body.encode(), **query)
+
+    def test_a_batch_is_counted_whole(self):
+        status, text = self.push(f"1\t{AT}\nrubbish\n1\t{AT}\n")
+        self.assertEqual((status, text), (200, "OK: 3\n"))
+        self.assertEqual(len(self.punches()), 1)
+
+    def test_the_stamp_comes_back_at_the_next_handshake(self):
+        self.push(f"1\t{AT}\n", stamp="20260302T085841")
+        _status, text = self.ask(verb="cdata", options="all")
+        self.assertIn("\nATTLOGStamp=20260302T085841\n", text)
+        self.assertIn("\nTimeZone=8\n", text)
+
+    def test_contact_address_and_firmware_are_noted(self):
+        self.ask(info="Ver 8.0.4.3,10,10,500,192.168.1.2")
+        terminal = self.terminal
+        self.assertEqual(str(terminal.last_seen_at)[:10], str(self.cr.now())[:10])
+        self.assertEqual(terminal.first_address, "10.0.0.9")
+        self.assertEqual(terminal.firmware, "Ver 8.0.4.3")
+
+    def test_files_are_never_offered(self):
+        self.assertEqual(self.ask(verb="file", url="/etc/passwd")[0], 404)
+
+    def test_unknown_verbs_and_tables_are_answered_ok(self):
+        for verb in ("nosuch", "test", "exchange", "punches", "__class__"):
+            with self.subTest(verb):
+                self.assertEqual(self.ask("POST", verb, b"x"), (200, "OK"))
+
+    def test_form_bodies_are_refused_before_anything_else(self):
+        reply = self.ask(
+            "POST", "cdata", kind="application/x-www-form-urlencoded", table="ATTLOG"
+        )
+        self.assertEqual(reply[0], 503)
+
+    @mute_logger("odoo.addons.chain_attendance_terminal_zkteco.handler")
+    def test_trouble_with_the_store_asks_the_unit_to_come_again(self):
+        store = type(self.env["attendance.punch"])
+        with patch.object(store, "_store", side_effect=psycopg2.OperationalError):
+            self.assertEqual(self.push(f"1\t{AT}\n"), (503, "BUSY\n"))
+        self.assertEqual(self.push(f"1\t{AT}\n")[0], 200)
+
+    def test_a_collision_is_tried_again(self):
+        store = type(self.env["attendance.punch"])
+        real = store._store
+        collisions = [psycopg2.errors.SerializationFailure] * 2
+
+        def collide(*arguments):
+            if collisions:
+                raise collisions.pop()
+            return real(*arguments)
+
+        with patch.object(store, "_store", collide):
+            self.assertEqual(self.push(f"1\t{AT}\n"), (200, "OK: 1\n"))
+        self.assertEqual(len(self.punches()), 1)
