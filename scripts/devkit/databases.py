@@ -12,6 +12,8 @@ from .errors import Failure
 from .log import complaints
 from .places import ADDONS, CHECKOUT
 
+# Both are named: a database made with Chinese alone has no English.
+LANGUAGES = ("en_US", "zh_CN")
 # The modules of Odoo that ours stand on: installed once, then cloned.
 CORE_MODULES = ("hr", "base_import", "bus", "hr_holidays")
 
@@ -76,7 +78,7 @@ class Databases:
             shutil.rmtree(files / new, ignore_errors=True)
             (files / old).rename(files / new)
 
-    def install(self, name, modules, *, languages=("zh_CN",), strict=True):
+    def install(self, name, modules, *, languages=LANGUAGES, strict=True):
         """Create or extend database ``name`` with ``modules``.
 
         :param strict: a warning or error in Odoo's log is a failure.
@@ -156,7 +158,7 @@ class Databases:
         """A database with the modules of Odoo that ours stand on."""
         digest = _digest(
             (self.machine.source.path / "odoo" / "release.py").read_bytes(),
-            ",".join(CORE_MODULES).encode(),
+            ",".join((*CORE_MODULES, *LANGUAGES)).encode(),
         )
         return self._template(
             "core", digest, lambda name: self.install(name, CORE_MODULES)

@@ -5,4 +5,7 @@ from . import attendance_punch
 from . import attendance_roster
 from . import attendance_shift
 from . import attendance_policy
-from . import attendance_terminal_code
+from . import attendance_store
+from . import attendance_timetable
+from . import hr_version
+from . import res_company

@@ -193,6 +193,15 @@ class AttendanceDay(models.Model):
         return written
 
     @api.model
+    @api.private
+    def _mark_stored(self, domain):
+        """Have the stored days of a domain computed again: an input changed."""
+        found = self.sudo().search_fetch(domain, ["employee_id", "work_date"])
+        self.env["attendance.day.queue"]._mark(
+            [(day.employee_id.id, day.work_date) for day in found]
+        )
+
+    @api.model
     def _mark_closed_windows(self):
         """Days in progress whose window is over can be judged now."""
         self.env.cr.execute(

@@ -28,13 +28,6 @@ class AttendancePolicy(models.Model):
 
     def _mark_days(self):
         """Every stored day of the companies that judge by this policy."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            """
-            SELECT d.employee_id, d.work_date FROM attendance_day d
-            JOIN res_company c ON c.id = d.company_id
-            WHERE c.attendance_policy_id = ANY(%s)
-            """,
-            [self.ids],
+        self.env["attendance.day"]._mark_stored(
+            [("company_id.attendance_policy_id", "in", self.ids)]
         )
-        self.env["attendance.day.queue"]._mark(self.env.cr.fetchall())

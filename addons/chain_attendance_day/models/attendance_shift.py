@@ -20,12 +20,6 @@ class AttendanceShift(models.Model):
             name=self.name,
         )
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "timetable_ids" in vals:
-            self._mark_days()
-        return result
-
     def _mark_days(self):
         """Everybody who is or was rostered on this shift."""
         self.env["attendance.roster"].sudo().search(

@@ -60,8 +60,42 @@ class TestAttendanceDayQueue(DayCommon):
         )
         self.assertEqual(self.queued(), ["2026-03-19", "2026-03-20"])
         self.clear_queue()
+        self.day_shift.timetable_ids.end_minutes = 1020
+        self.assertEqual(self.queued(), ["2026-03-19", "2026-03-20"])
+        self.clear_queue()
         self.company.attendance_policy_id.grace_late_minutes = 7
         self.assertEqual(self.queued(), ["2026-03-19"])
+
+    def test_organisation_zone_and_policy_of_a_stored_day(self):
+        self.compute("2026-03-19")
+        self.clear_queue()
+        policy = self.company.attendance_policy_id.copy()
+        job = self.env["hr.job"].create({"name": "Clerk"})
+        self.clear_queue()
+        for change in (
+            lambda: self.person.write(
+                {"job_id": self.env["hr.job"].create({"name": "J"})}
+            ),
+            lambda: self.person.create_version({"date_version": "2026-03-01"}),
+            lambda: self.store.write({"tz": "Europe/Berlin"}),
+            lambda: self.company.write({"attendance_policy_id": policy.id}),
+        ):
+            change()
+            self.env.flush_all()
+            self.assertEqual(self.queued(), ["2026-03-19"])
+            self.clear_queue()
+        self.person.work_phone = "1"
+        self.store.phone = "2"
+        self.env.flush_all()
+        self.assertEqual(self.queued(), [])
+
+    def test_a_corrected_code_marks_both_owners(self):
+        other = self.new_employee("Bob")
+        self.send("1001", "2026-03-10 08:30:00")
+        self.clear_queue()
+        self.person.terminal_code_ids.employee_id = other
+        span = ["2026-03-09", "2026-03-10", "2026-03-11"]
+        self.assertEqual((self.queued(), self.queued(other)), (span, span))
 
     def test_a_newer_mark_survives_the_release(self):
         queue = self.env["attendance.day.queue"]

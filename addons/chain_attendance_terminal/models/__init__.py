@@ -1,4 +1,5 @@
 from . import attendance_terminal
+from . import attendance_terminal_code
 from . import attendance_terminal_pending
 from . import attendance_punch
 from . import attendance_punch_reject

@@ -183,35 +183,52 @@ class AttendancePunch(models.Model):
 
     @api.model
     def _after_store(self, owned):
-        """Hook: punches of known people were stored.
+        """Hook: punches of known people were stored or changed their owner.
 
-        :param owned: ``(employee id, wall time text)`` of every new, usable punch.
+        :param owned: ``(employee id, wall time text)`` of every usable punch.
         """
 
     @api.model
     @api.private
-    def _claim(self, codes):
-        """Give punches without an owner to who held their code on that date.
+    def _assign_owners(self, company_id, code_keys):
+        """Give the punches of these codes to who held them on the punches' dates.
 
-        :param codes: ``attendance.terminal.code`` records that are new or changed.
+        Called when holders or dates of codes changed. The days of the earlier and
+        of the new owner are told.
+
+        :return: how many punches have another owner now.
         """
-        codes.flush_recordset()
+        self.env["attendance.terminal.code"].flush_model()
         self.env.cr.execute(
             """
-            UPDATE attendance_punch p SET employee_id = c.employee_id
-            FROM attendance_terminal_code c
-            WHERE c.id = ANY(%s) AND p.employee_id IS NULL
-              AND p.company_id = c.company_id AND p.code_key = c.code_key
-              AND (c.date_from IS NULL OR c.date_from <= left(p.wall_time, 10)::date)
-              AND (c.date_to IS NULL OR c.date_to >= left(p.wall_time, 10)::date)
-            RETURNING p.employee_id, p.wall_time, p.quarantine
+            WITH owned AS (
+                SELECT p.id, p.employee_id AS before, c.employee_id AS after
+                FROM attendance_punch p
+                LEFT JOIN attendance_terminal_code c
+                    ON c.company_id = p.company_id AND c.code_key = p.code_key
+                   AND (c.date_from IS NULL
+                        OR c.date_from <= left(p.wall_time, 10)::date)
+                   AND (c.date_to IS NULL OR c.date_to >= left(p.wall_time, 10)::date)
+                WHERE p.company_id = %s AND p.code_key = ANY(%s)
+                  AND p.employee_id IS DISTINCT FROM c.employee_id
+            )
+            UPDATE attendance_punch p SET employee_id = owned.after
+            FROM owned WHERE p.id = owned.id
+            RETURNING owned.before, owned.after, p.wall_time, p.quarantine
             """,
-            [codes.ids],
+            [company_id, list(code_keys)],
         )
-        claimed = self.env.cr.fetchall()
-        self.env["attendance.punch"].invalidate_model(["employee_id"])
-        self._after_store([(row[0], row[1]) for row in claimed if not row[2]])
-        return len(claimed)
+        moved = self.env.cr.fetchall()
+        self.invalidate_model(["employee_id"])
+        self._after_store(
+            [
+                (owner, wall_time)
+                for before, after, wall_time, quarantine in moved
+                for owner in (before, after)
+                if owner and not quarantine
+            ]
+        )
+        return len(moved)
 
     @api.model
     def _local_day(self, wall_time):

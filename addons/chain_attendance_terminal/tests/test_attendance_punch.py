@@ -55,8 +55,23 @@ class TestAttendancePunch(TerminalCommon):
         self.send("555", MORNING)
         self.assertFalse(self.punches().employee_id)
         person = self.new_employee("Late", "555")
-        self.env["attendance.punch"]._claim(person.terminal_code_ids)
         self.assertEqual(self.punches().employee_id, person)
+
+    def test_corrected_dates_of_a_code_move_its_punches(self):
+        ann = self.new_employee("Ann", "1009")
+        self.send("1009", "2026-03-01 08:00:00", "2026-03-09 08:00:00")
+        self.assertEqual(self.punches().employee_id, ann)
+        ann.terminal_code_ids.date_to = "2026-03-05"
+        self.assertEqual(
+            [punch.employee_id for punch in self.punches()], [ann, ann.browse()]
+        )
+        bob = self.new_employee("Bob")
+        self.env["attendance.terminal.code"].create(
+            {"employee_id": bob.id, "code": "1009", "date_from": "2026-03-06"}
+        )
+        self.assertEqual([punch.employee_id for punch in self.punches()], [ann, bob])
+        bob.terminal_code_ids.unlink()
+        self.assertFalse(self.punches()[1].employee_id)
 
     def test_impossible_clock_is_set_aside(self):
         self.terminal.commissioned_on = "2026-03-01"

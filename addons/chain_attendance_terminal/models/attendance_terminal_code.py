@@ -1,0 +1,34 @@
+from odoo import api, models
+
+
+class AttendanceTerminalCode(models.Model):
+    _inherit = "attendance.terminal.code"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        codes = super().create(vals_list)
+        codes._assign_punches(codes._keys())
+        return codes
+
+    def write(self, vals):
+        before = self._keys()
+        result = super().write(vals)
+        self._assign_punches(before | self._keys())
+        return result
+
+    def unlink(self):
+        before = self._keys()
+        result = super().unlink()
+        self._assign_punches(before)
+        return result
+
+    def _keys(self):
+        """``{(company id, normal form of the code)}`` of these records."""
+        return {(record.company_id.id, record.code_key) for record in self}
+
+    @api.model
+    def _assign_punches(self, keys):
+        """Punches of these codes go to who holds them now on their dates."""
+        for company_id in {company for company, _key in keys}:
+            mine = [key for company, key in keys if company == company_id]
+            self.env["attendance.punch"]._assign_owners(company_id, mine)
