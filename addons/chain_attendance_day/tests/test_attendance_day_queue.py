@@ -73,9 +73,7 @@ class TestAttendanceDayQueue(DayCommon):
         job = self.env["hr.job"].create({"name": "Clerk"})
         self.clear_queue()
         for change in (
-            lambda: self.person.write(
-                {"job_id": self.env["hr.job"].create({"name": "J"})}
-            ),
+            lambda: self.person.write({"job_id": job.id}),
             lambda: self.person.create_version({"date_version": "2026-03-01"}),
             lambda: self.store.write({"tz": "Europe/Berlin"}),
             lambda: self.company.write({"attendance_policy_id": policy.id}),
