@@ -102,11 +102,9 @@ def choose(
         event.state is not PunchState.UNDEFINED for event in events
     ):
         return _state_key(events, scope)
-    if mode is PunchMode.PER_TIMETABLE:
-        stretch = _first_last(events, scope, 0)
-        return Chosen((stretch,) if stretch else ())
     stretch = _first_last(events, scope, 0)
-    return Chosen((stretch,) if stretch else (), (), False)
+    stretches = (stretch,) if stretch else ()
+    return Chosen(stretches, (), mode is PunchMode.PER_TIMETABLE)
 
 
 def _first_last(events: list[Event], scope: Scope, index: int) -> Stretch | None:

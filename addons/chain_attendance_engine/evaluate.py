@@ -16,7 +16,7 @@ from .day import Workspace
 from .errors import RosterError
 from .events import RawPunches, collect, foreign_marks, join
 from .flags import flag_work
-from .flexible import add_day_leave, judge_flexible, overtime_presence
+from .flexible import add_flexible_leave, judge_flexible, overtime_presence
 from .frame import Frame, place_day
 from .inputs import ALWAYS, DayInput, EmployeeInput, Employment, RequestSpan
 from .leave import charge_calendar_days, overtime_cover
@@ -245,7 +245,7 @@ def _judge(work: Workspace) -> None:
     else:
         tables = judge_bare(work)
         if frame.is_flexible:
-            add_day_leave(work)
+            add_flexible_leave(work)
         charge_calendar_days(work)
     _add_overtime(work, tables, filled)
     _name_row(work)

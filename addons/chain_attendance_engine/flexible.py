@@ -45,7 +45,7 @@ def judge_flexible(work: Workspace) -> SpanSet:
     due = frame.due_minutes
     filled = fill(present, due)
     worked = due if by_day else filled.minutes
-    add_leave_hours(work)
+    add_flexible_leave(work)
     outing = sum(
         c.shown.minutes for c in covers if c.request.kind is RequestKind.OUTING
     )
@@ -108,13 +108,21 @@ def _covers(work: Workspace, leave: SpanSet) -> tuple[list[Cover], RequestKind |
     return found, whole.kind
 
 
-def add_leave_hours(work: Workspace) -> None:
-    """Leave by hours comes off the hours due, the earlier-filed first."""
+def add_flexible_leave(work: Workspace) -> None:
+    """Leave comes off the hours due, the earlier-filed first.
+
+    By hours it takes its minutes of the calendar day, by days all that is left.
+    """
     frame = work.frame
+    if frame.is_removed:
+        return
     left = frame.shift.flexible_minutes
     taken = EMPTY
     for request in frame.requests.leaves:
-        if request.is_by_days or left <= 0:
+        if request.is_by_days:
+            if left and request.takes_date(frame.roster.date):
+                add_leave(work, request, left, 1, EMPTY)
+                left = 0
             continue
         own = SpanSet.of(request.start_minute, request.stop_minute) & frame.calendar
         own = own - taken
@@ -123,18 +131,6 @@ def add_leave_hours(work: Workspace) -> None:
         left -= minutes
         if minutes:
             add_leave(work, request, minutes, 0, own)
-
-
-def add_day_leave(work: Workspace) -> None:
-    """Leave by days takes all the hours due, less what earlier leaves took."""
-    frame = work.frame
-    if frame.is_removed:
-        return
-    add_leave_hours(work)
-    request = frame.day_leave
-    taken = sum(charge.minutes for charge in work.charges)
-    if request is not None and taken < frame.shift.flexible_minutes:
-        add_leave(work, request, frame.shift.flexible_minutes - taken, 1, EMPTY)
 
 
 def _flag_core(work: Workspace, there: SpanSet, is_covered: bool) -> None:

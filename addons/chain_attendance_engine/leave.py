@@ -58,7 +58,7 @@ def cover_spans(covers: list[Cover]) -> SpanSet:
 def overtime_cover(frame: Frame, window: SpanSet) -> SpanSet:
     """Minutes of outings and trips by hours: presence for overtime.
 
-    :param window: the minutes of the work date; an outing of another date is that date's
+    :param window: the minutes of the work date; outside it an outing is another date's
     """
     if not frame.requests.covers:
         return EMPTY

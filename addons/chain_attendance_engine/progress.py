@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .day import Workspace
-from .flexible import add_day_leave, add_leave_hours
+from .flexible import add_flexible_leave
 from .leave import add_leaves
 from .overtime import Overtime, claimed_minutes
 from .pieces import make_pieces
@@ -30,11 +30,9 @@ def show_in_progress(work: Workspace) -> None:
 
 def _show_flexible(work: Workspace) -> None:
     frame = work.frame
-    if not frame.due_minutes:
-        add_day_leave(work)
-        return
-    work.rows.append(_open_row(frame.shift.key, frame.due_minutes))
-    add_leave_hours(work)
+    if frame.due_minutes:
+        work.rows.append(_open_row(frame.shift.key, frame.due_minutes))
+    add_flexible_leave(work)
 
 
 def _show_pieces(work: Workspace) -> None:

@@ -8,7 +8,7 @@ minutes.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from .clock import DAY
 from .inputs import RequestSpan
@@ -134,12 +134,3 @@ def propose_work_date(
     """
     touched = [day for day, first, last in shifts if start <= last and stop >= first]
     return min(touched, default=starts_on)
-
-
-def dates_of(request: RequestSpan) -> list[date]:
-    """The work dates of a request by days."""
-    days = (request.last_date - request.first_date).days
-    return [request.first_date + timedelta(days=n) for n in range(days + 1)]
-
-
-__all__ = ["NO_REQUESTS", "DayRequests", "dates_of", "propose_work_date"]

@@ -6,6 +6,7 @@ before. ``day(...)`` makes a ``DayInput`` around the base date and evaluates it.
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from enum import Enum
 from zoneinfo import ZoneInfo
 
 from chain_attendance_engine import (
@@ -19,6 +20,8 @@ from chain_attendance_engine import (
     RequestSpan,
     RosterDay,
     Shift,
+    Span,
+    SpanSet,
     Timetable,
     evaluate_day,
     evaluate_days,
@@ -238,6 +241,57 @@ def rows(result):
         last = row.span.stop_at.astimezone(ZONE).strftime("%H:%M")
         found.append(f"{row.kind.value} {first}-{last}")
     return found
+
+
+def written(value):
+    """A value of a result as text; instants on the wall clock of the base date."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Span):
+        return f"{written(value.start)}-{written(value.stop)}"
+    if isinstance(value, (tuple, SpanSet)):
+        return "[" + " ".join(written(one) for one in value) + "]"
+    if isinstance(value, int) and value > 1_000_000:
+        at_second = value if value > 100_000_000 else value * 60
+        moment = datetime.fromtimestamp(at_second, ZONE)
+        days_on = (moment.date() - BASE).days
+        text = moment.strftime("%H:%M:%S" if value > 100_000_000 else "%H:%M")
+        return text + (f"{days_on:+}" if days_on else "")
+    return str(value)
+
+
+def fields(value):
+    """The members of a named tuple that are not at their default."""
+    defaults = value._field_defaults
+    pairs = zip(value._fields, value, strict=True)
+    return " ".join(
+        f"{name}={written(member)}"
+        for name, member in pairs
+        if name not in defaults or member != defaults[name]
+    )
+
+
+def report(result):
+    """The whole of a result as lines of text."""
+    skipped = ("rows", "exceptions", "marks", "charges", "trace", "spans", "totals")
+    head = {name: getattr(result, name) for name in result._fields}
+    shift_key = result.shift.key if result.shift else None
+    head["shift"] = shift_key
+    lines = [
+        " ".join(f"{k}={written(v)}" for k, v in head.items() if k not in skipped),
+        "totals: " + fields(result.totals),
+    ]
+    lines += ["row: " + fields(row) for row in result.rows]
+    lines += ["charge: " + fields(charge) for charge in result.charges]
+    lines += ["mark: " + fields(mark) for mark in result.marks]
+    for found in result.exceptions:
+        figures = " ".join(f"{k}={written(v)}" for k, v in found.figures)
+        lines.append(f"exception: {found.kind.value} {figures}")
+    lines += [f"spans: {name} {written(spans)}" for name, spans in result.spans]
+    for line in result.trace:
+        figures = " ".join(f"{k}={written(v)}" for k, v in line.figures)
+        lines.append(f"trace: {line.code} {figures}")
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def judged(minute):
