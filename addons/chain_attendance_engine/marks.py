@@ -36,13 +36,15 @@ def mark_events(
     return found
 
 
-def _both_ends(event: Event, index: int | None) -> list[PunchMark]:
-    """In by its first raw punch, out by its last."""
-    kinds = [Mark.IN] + [Mark.DUPLICATE] * (len(event.raws) - 2) + [Mark.OUT]
-    return [
-        PunchMark(raw.key, kind, raw.second, raw.source, index)
-        for raw, kind in zip(event.raws, kinds, strict=True)
+def _both_ends(event: Event, index: int) -> list[PunchMark]:
+    """In of a timetable by its first raw punch, out of the one before by its last."""
+    found = [
+        PunchMark(raw.key, Mark.DUPLICATE, raw.second, raw.source, index)
+        for raw in event.raws
     ]
+    found[0] = found[0]._replace(mark=Mark.IN)
+    found[-1] = found[-1]._replace(mark=Mark.OUT, timetable=index - 1)
+    return found
 
 
 def _roles(chosen: Chosen) -> dict[int, tuple[Mark, int]]:
@@ -56,11 +58,9 @@ def _roles(chosen: Chosen) -> dict[int, tuple[Mark, int]]:
             roles[id(back)] = (Mark.INNER_IN, stretch.scope)
     for stretch in chosen.stretches:
         if stretch.first is not None:
-            known = roles.get(id(stretch.first), (None, 0))[0]
-            mark = Mark.IN_AND_OUT if known is Mark.OUT else Mark.IN
+            is_out = roles.get(id(stretch.first)) == (Mark.OUT, stretch.scope - 1)
+            mark = Mark.IN_AND_OUT if is_out else Mark.IN
             roles[id(stretch.first)] = (mark, stretch.scope)
         if stretch.last is not None:
-            known = roles.get(id(stretch.last), (None, 0))[0]
-            mark = Mark.IN_AND_OUT if known is Mark.IN else Mark.OUT
-            roles[id(stretch.last)] = (mark, stretch.scope)
+            roles[id(stretch.last)] = (Mark.OUT, stretch.scope)
     return roles

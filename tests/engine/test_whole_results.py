@@ -56,11 +56,12 @@ HOLIDAY = DayKind.PUBLIC_HOLIDAY
 EARLY, LATE = shift("06:00-14:00", key="early"), shift("14:00-22:00", key="late")
 WORKS = replace(D9, works_on_holidays=True)
 CORE = Shift("core", flexible_minutes=480, core=(CoreTime(time(10, 30), time(15, 15)),))
+PAUSE = rest("12:00-13:00", kind=BreakKind.BEYOND, beyond_minutes=360)
 BEYOND = shift(
-    table("09:00-18:00", rest("12:00-13:00", kind=BreakKind.BEYOND, beyond_minutes=360)),
+    table("09:00-18:00", PAUSE),
     table("19:00-20:00"),
     key="beyond",
-)  # fmt: skip
+)
 PUNCHED = shift(
     table("09:00-18:00", rest("12:00-13:00", kind=BreakKind.PUNCHED)), key="punched"
 )
