@@ -13,7 +13,9 @@ class AttendanceShift(models.Model):
     _order = "code, name, id"
     _rec_names_search = ["name", "code"]
 
-    name = fields.Char(required=True, translate=True, tracking=True)
+    name = fields.Char(
+        string="Shift Name", required=True, translate=True, tracking=True
+    )
     code = fields.Char(help="The short form shown in the roster.")
     color = fields.Integer()
     active = fields.Boolean(default=True)
