@@ -37,7 +37,8 @@ def judge_bare(work: Workspace) -> tuple[Table, ...]:
     work.marks += mark_events(events, chosen, hangs or len(events) > 1)
     if hangs:
         note_missing(work, presence, chosen)
-    add_leaves(work, frame.leaves)
+    if frame.is_removed or not frame.is_flexible:
+        add_leaves(work, frame.leaves)
     return tables
 
 

@@ -19,7 +19,7 @@ from .flags import flag_work
 from .flexible import add_flexible_leave, judge_flexible, overtime_presence
 from .frame import Frame, place_day
 from .inputs import ALWAYS, DayInput, EmployeeInput, Employment, RequestSpan
-from .leave import charge_calendar_days, overtime_cover
+from .leave import charge_calendar_days, flag_differences, overtime_cover
 from .overtime import Overtime, claimed_minutes, never_overtime, recognise
 from .progress import show_in_progress
 from .recognition import Recognition, recognise_shift
@@ -247,6 +247,7 @@ def _judge(work: Workspace) -> None:
         if frame.is_flexible:
             add_flexible_leave(work)
         charge_calendar_days(work)
+    flag_differences(work)
     _add_overtime(work, tables, filled)
     _name_row(work)
 

@@ -80,7 +80,6 @@ def add_leaves(work: Workspace, leaves: Iterable[Leave]) -> None:
     charged = work.frame.day_leave
     if charged is not None and not seen and charged.counts_calendar_days:
         add_leave(work, charged, 0, 1, EMPTY)
-    _flag_differences(work)
 
 
 def add_leave(
@@ -138,7 +137,7 @@ def charge_calendar_days(work: Workspace) -> None:
         work.charges.append(Charge(cover.key, cover.kind, cover.type_key, 0, 1))
 
 
-def _flag_differences(work: Workspace) -> None:
+def flag_differences(work: Workspace) -> None:
     """A typed amount that is not what was taken is flagged, on its only date."""
     frame = work.frame
     for request in frame.requests.leaves:

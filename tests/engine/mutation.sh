@@ -17,7 +17,8 @@ rm -f "$work/tests/engine/test_properties.py" "$work/tests/engine/strategies.py"
 cat > "$work/setup.cfg" <<'CONFIG'
 [mutmut]
 paths_to_mutate=chain_attendance_engine/
-tests_dir=tests/engine/
+pytest_add_cli_args_test_selection=
+    tests/engine
 do_not_mutate=
     */__init__.py
     */__manifest__.py
