@@ -20,7 +20,13 @@ from .flexible import add_flexible_leave, judge_flexible, overtime_presence
 from .frame import Frame, place_day
 from .inputs import ALWAYS, DayInput, EmployeeInput, Employment, RequestSpan
 from .leave import charge_calendar_days, flag_differences, overtime_cover
-from .overtime import Overtime, claimed_minutes, never_overtime, recognise
+from .overtime import (
+    Overtime,
+    claimed_minutes,
+    matters,
+    never_overtime,
+    recognise,
+)
 from .progress import show_in_progress
 from .recognition import Recognition, recognise_shift
 from .requests import NO_REQUESTS, DayRequests, RequestBook, propose_work_date
@@ -254,6 +260,8 @@ def _judge(work: Workspace) -> None:
 
 def _add_overtime(work: Workspace, tables, filled: SpanSet) -> None:
     frame = work.frame
+    if not matters(frame):
+        return
     covered = overtime_cover(frame, work.window)
     present = overtime_presence(work.presence, covered, filled)
     barred = EMPTY

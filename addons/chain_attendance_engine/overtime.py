@@ -40,6 +40,18 @@ class Overtime(NamedTuple):
     on_holiday: SpanSet = EMPTY
 
 
+def matters(frame: Frame) -> bool:
+    """Whether overtime, or work without a form, can come of the day at all.
+
+    Not on a day with segments, without a form, where the mode needs one and the policy
+    does not ask for unapproved work.
+    """
+    if frame.forms or not frame.has_segments:
+        return True
+    policy = frame.policy
+    return policy.overtime_mode not in NEEDS_FORM or policy.flags_unapproved_workday
+
+
 def never_overtime(
     frame: Frame, tables: tuple[Table, ...], neighbours: list[Frame]
 ) -> SpanSet:

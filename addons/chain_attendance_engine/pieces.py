@@ -51,8 +51,8 @@ def take_breaks(
 ) -> tuple[tuple[Table, ...], Presence]:
     """Put punched breaks where they were taken.
 
-    A break lies, for its allowed length, at the out punch of the inner pair nearest
-    to its nominal start; without a pair it keeps its nominal place. The pair is no
+    A break lies, for its allowed length, at the out punch of the inner pair of its
+    timetable nearest to its nominal start; without a pair it keeps its nominal place. The pair is no
     punched outing any more: the person was away from out to in.
     """
     if not any(b.kind is BreakKind.PUNCHED for table in tables for b in table.breaks):
@@ -60,7 +60,7 @@ def take_breaks(
     pairs = sorted(presence.outings or presence.gaps)
     moved, taken = [], []
     for table in tables:
-        mine = [pair for pair in pairs if table.start <= pair[0] < table.stop]
+        mine = [p for p in pairs if table.start <= p[0] and p[1] <= table.stop]
         breaks = []
         for pause in table.breaks:
             if pause.kind is BreakKind.PUNCHED and mine:

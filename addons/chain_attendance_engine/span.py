@@ -50,8 +50,13 @@ class SpanSet:
 
     def __init__(self, pairs: Iterable[tuple[int, int]] = ()):
         """Normalise any pairs: order, overlap and empty ones do not matter."""
+        ordered = sorted(pairs)
+        if len(ordered) == 1:
+            start, stop = ordered[0]
+            self.spans = (Span(start, stop),) if stop > start else ()
+            return
         merged: list[Span] = []
-        for start, stop in sorted(pairs):
+        for start, stop in ordered:
             if stop <= start:
                 continue
             if merged and start <= merged[-1][1]:

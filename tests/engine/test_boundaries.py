@@ -381,10 +381,21 @@ def test_of_two_pairs_equally_near_the_earlier_is_the_break():
     assert result.totals.punched_outing_minutes == 60
 
 
-def test_a_pair_that_returns_after_the_end():
+def test_a_pair_that_returns_after_the_end_is_no_break():
     punched = shift(table("09:00-18:00", rest("12:00-13:00", kind=BreakKind.PUNCHED)))
     result = day(punched, "09:00 17:30 18:30 19:00")
+    assert five(result) == (480, 480, 0, 0, 0)
+    assert result.totals.punched_outing_minutes == 30
+    # returning with the end is within the timetable
+    result = day(punched, "09:00 17:30 18:00 19:00")
     assert five(result) == (510, 510, 0, 0, 0)
+
+
+def test_leaving_one_timetable_early_for_the_next_is_no_break():
+    pause = rest("12:00-12:30", kind=BreakKind.PUNCHED)
+    split = shift(table("10:00-14:00", pause), "17:00-21:00")
+    result = day(split, "10:00 13:50 17:00 21:00", policy=PAIRS)
+    assert five(result) == (450, 440, 0, 10, 0)
 
 
 def test_away_in_a_punched_break_is_no_overtime():
