@@ -52,8 +52,8 @@ def take_breaks(
     """Put punched breaks where they were taken.
 
     A break lies, for its allowed length, at the out punch of the inner pair of its
-    timetable nearest to its nominal start; without a pair it keeps its nominal place. The pair is no
-    punched outing any more: the person was away from out to in.
+    timetable nearest to its nominal start; without a pair it keeps its nominal place.
+    The pair is no punched outing any more: the person was away from out to in.
     """
     if not any(b.kind is BreakKind.PUNCHED for table in tables for b in table.breaks):
         return tables, presence
