@@ -6,6 +6,6 @@
     "author": "Chain Attendance",
     "license": "LGPL-3",
     "depends": ["chain_attendance"],
-    "data": ["data/demo_chain_data.xml"],
+    "data": ["data/demo_chain_data.xml", "data/demo_store_managers_data.xml"],
     "post_init_hook": "post_init_hook",
 }

@@ -26,7 +26,7 @@ def _tool(machine, *command):
     done = subprocess.run(
         [str(machine.python.python), "-m", *command],
         cwd=CHECKOUT,
-        env=machine.environ(),
+        env=machine.environ(PYTHONPATH=str(CHECKOUT / "scripts")),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

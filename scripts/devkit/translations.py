@@ -62,7 +62,8 @@ def main(arguments):
     found = []
     for manifest in sorted(ADDONS.glob("*/__manifest__.py")):
         found += problems_of(Path(manifest).parent)
-    print("\n".join(found))
+    for problem in found:
+        print(problem)
     return 1 if found else 0
 
 

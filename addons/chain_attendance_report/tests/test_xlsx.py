@@ -23,14 +23,14 @@ class TestXlsx(BaseCase):
         ):
             self.assertEqual(minutes_format(minutes), look, minutes)
 
-    def read(self, columns, *rows):
+    def written(self, columns, *rows):
         book = ReportWorkbook("考勤日报: a/b", columns)
         for row in rows:
             book.add_row(row)
         return openpyxl.load_workbook(book.close()).active
 
     def test_cells_have_their_kind(self):
-        sheet = self.read(
+        sheet = self.written(
             [
                 ("employee_number", "工号", "text"),
                 ("work_date", "日期", "date"),
@@ -57,7 +57,7 @@ class TestXlsx(BaseCase):
     def test_hostile_text_is_no_formula(self):
         evil = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "http://x"]
         columns = [(str(n), str(n), "text") for n in range(len(evil))]
-        cells = self.read(columns, evil)[2]
+        cells = self.written(columns, evil)[2]
         self.assertEqual([cell.value for cell in cells], evil)
         self.assertEqual({cell.data_type for cell in cells}, {"s"})
         self.assertFalse(any(cell.hyperlink for cell in cells))
