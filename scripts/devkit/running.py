@@ -26,6 +26,7 @@ wanted = json.loads(os.environ["CHAIN_ATTENDANCE_LOGINS"])
 users = env["res.users"].with_context(active_test=False)
 for login, password in wanted["passwords"].items():
     users.search([("login", "=", login)]).write({"password": password})
+env["res.lang"]._activate_lang(wanted["lang"])
 users.search([("share", "=", False)]).write({"lang": wanted["lang"]})
 env.company.partner_id.write({"lang": wanted["lang"]})
 env["res.users"].browse(2).write({"tz": "Asia/Shanghai"})
