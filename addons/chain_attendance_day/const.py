@@ -12,3 +12,5 @@ CLAIM_MINUTES = 10
 RETRY_LIMIT_MINUTES = 360
 # A punch at the edge of a shift may belong to the day before or after.
 NEIGHBOUR_DAYS = 1
+# After an outage, days without a row are opened this far back.
+CATCH_UP_DAYS = 92

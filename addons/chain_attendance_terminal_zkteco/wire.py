@@ -96,7 +96,7 @@ def read_time(text):
 
 def _small_number(parts, index, missing):
     text = parts[index].strip() if len(parts) > index else ""
-    if text.isascii() and text.isdigit() and int(text) <= SMALLINT:
+    if len(text) <= 5 and text.isascii() and text.isdigit() and int(text) <= SMALLINT:
         return int(text)
     return missing
 

@@ -8,6 +8,7 @@ import pytest
 
 from . import browser, machine, odoo_source, places, postgres, proxy, python_env
 from .databases import Databases
+from .log import complaints
 from .rpc import Rpc
 from .server import OdooServer
 from .testing import MODULES
@@ -100,11 +101,14 @@ def site(databases):
     name = databases.clone(template, f"ca_test_site_{os.getpid()}")
     databases.shell(name, SET_PASSWORDS)
     found = Site(databases, name)
+    found.server.log.unlink(missing_ok=True)
     try:
         yield found.start()
     finally:
         found.stop()
         databases.drop(name)
+    complained = complaints(found.server.log)
+    assert not complained, "\n".join(complained[:10])
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ KNOWN = (
 def complaints(path):
     """Warnings and errors of a log file that are not listed in :data:`KNOWN`."""
     if not path.exists():
-        return []
+        return [f"there is no log at {path}"]
     return [
         line
         for line in path.read_text(errors="replace").splitlines()

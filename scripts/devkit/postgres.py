@@ -5,8 +5,10 @@ Otherwise a private cluster is kept in the cache folder, run by the server
 programs of this machine or, where there are none, by those of a Python package.
 """
 
+import fcntl
 import os
 import pwd
+import secrets
 import shutil
 import socket
 import subprocess
@@ -134,7 +136,8 @@ class Cluster:
     """A private PostgreSQL server with its data in the cache folder.
 
     As root it runs under an unprivileged account, because PostgreSQL refuses
-    to run as root. ``stop`` ends only a server that this object started.
+    to run as root. Several commands may share it: each holds a shared lock while it
+    works, and the last one to end stops the server.
     """
 
     def __init__(self, cache, programs, origin):
@@ -143,7 +146,7 @@ class Cluster:
         self.programs = programs
         self.origin = origin
         self.account = self._account()
-        self.started_here = False
+        self.held = None
 
     @staticmethod
     def _account():
@@ -173,14 +176,17 @@ class Cluster:
 
     def _make(self):
         folder = self.data.parent
+        if self._is_running():
+            self._pg_ctl("stop", "-m", "immediate")
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         if self.account:
             os.chown(folder, self.account.pw_uid, self.account.pw_gid)
         with tempfile.NamedTemporaryFile("w", suffix=".pw", dir="/var/tmp") as secret:
-            secret.write(ROLE)
+            secret.write(self._password())
             secret.flush()
-            os.chmod(secret.name, 0o644)
+            if self.account:
+                os.chown(secret.name, self.account.pw_uid, -1)
             run(
                 [
                     self.programs / "initdb", "-D", self.data, "-U", ROLE, "-E", "UTF8",
@@ -204,6 +210,16 @@ class Cluster:
     def _port_file(self):
         return self.data.parent / "port"
 
+    def _pg_ctl(self, *words):
+        subprocess.run(
+            [str(self.programs / "pg_ctl"), *words, "-D", str(self.data)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+            **self._as_account(),
+        )
+
     def _is_running(self):
         return succeeds(
             [self.programs / "pg_ctl", "status", "-D", self.data], **self._as_account()
@@ -211,17 +227,43 @@ class Cluster:
 
     def start(self):
         """Start the server unless it runs, and return its address."""
-        if not (self.data / "PG_VERSION").exists() or not self._same_version():
+        self._hold()
+        if not self._is_usable():
             self._make()
         if not self._is_running():
             self._start_on(free_port())
-            self.started_here = True
         port = int(self._port_file().read_text())
-        return Address("127.0.0.1", port, ROLE, ROLE, self.origin)
+        return Address("127.0.0.1", port, ROLE, self._password(), self.origin)
 
-    def _same_version(self):
-        return (self.data / "PG_VERSION").read_text().strip() == str(
-            _version(self.programs)
+    def _hold(self):
+        path = self.data.parent.with_name("postgresql.users")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.held = path.open("w")
+        fcntl.flock(self.held, fcntl.LOCK_SH)
+
+    def _is_last(self):
+        """Whether nobody else works with the server any more."""
+        try:
+            fcntl.flock(self.held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _password(self):
+        """A secret of this user: other accounts reach the port as well."""
+        path = self.data.parent.with_name("postgresql.password")
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(16))
+        return path.read_text()
+
+    def _is_usable(self):
+        version = self.data / "PG_VERSION"
+        secret = self.data.parent.with_name("postgresql.password")
+        return (
+            version.exists()
+            and secret.exists()
+            and version.read_text().strip() == str(_version(self.programs))
         )
 
     def _start_on(self, port):
@@ -246,23 +288,13 @@ class Cluster:
             raise Failure(f"PostgreSQL did not start; its log ends with:\n{tail}")
 
     def stop(self):
-        """Stop the server if this object started it."""
-        if self.started_here and self._is_running():
-            subprocess.run(
-                [
-                    str(self.programs / "pg_ctl"),
-                    "stop",
-                    "-m",
-                    "fast",
-                    "-D",
-                    str(self.data),
-                ],
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                check=False,
-                **self._as_account(),
-            )
-            self.started_here = False
+        """Stop the server unless another command still works with it."""
+        if self.held is None:
+            return
+        if self._is_last() and self._is_running():
+            self._pg_ctl("stop", "-m", "fast")
+        self.held.close()
+        self.held = None
 
 
 class NamedServer:

@@ -63,19 +63,24 @@ def main(arguments):
     entered = machines.enter_environment("run", "run", arguments)
     from .running import Running
 
-    machine = machines.prepare(*entered, with_proxy=True)
-    running = Running(machine, options, state_file(options.port))
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
+    machine = machines.prepare(*entered, with_proxy=True)
+    try:
+        _run(Running(machine, options, state_file(options.port)))
+    except KeyboardInterrupt:
+        say("\nstopped")
+    finally:
+        machine.database.stop()
+    return 0
+
+
+def _run(running):
     try:
         running.start()
         running.wait()
-    except KeyboardInterrupt:
-        say("\nstopping ...")
-        return 0
     finally:
         running.stop()
-    return 0
 
 
 def _interrupt(_number, _frame):

@@ -1,5 +1,6 @@
 """One run of the product: database, Odoo, proxy, terminals, and its end."""
 
+import fcntl
 import json
 import os
 import secrets
@@ -51,27 +52,19 @@ class Running:
         self.server = None
         self.proxy = None
         self.terminals = None
-        self.state = self._read_state()
+        self.state = _read(state_path)
+        self.state_path.parent.mkdir(parents=True, exist_ok=True)
 
     @property
     def url(self):
         return f"http://127.0.0.1:{self.options.port}"
 
-    def _read_state(self):
-        try:
-            return json.loads(self.state_path.read_text())
-        except (OSError, ValueError):
-            return {}
-
     def _write_state(self, **changes):
         self.state.update(changes)
-        self.state_path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self.state_path.with_suffix(".new")
-        temporary.touch(mode=0o600)
-        temporary.write_text(json.dumps(self.state, indent=1))
-        temporary.replace(self.state_path)
+        _write(self.state_path, self.state)
 
     def start(self):
+        self._claim_database()
         self._write_state(pid=_process(os.getpid()), children=[])
         self._make_database()
         with step(f"Odoo with {self.options.workers} workers, and the proxy"):
@@ -92,11 +85,26 @@ class Running:
         self._write_state(children=[_process(p.pid) for p in children if p])
         self._welcome()
 
+    def _claim_database(self):
+        """One run at a time works on a database, on whatever port."""
+        self.claim = (self.state_path.parents[1] / f"{self.name}.lock").open("a")
+        try:
+            fcntl.flock(self.claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Failure(
+                f"The database {self.name} is in use by another ./scripts/run of this "
+                "user; end that one first."
+            ) from error
+
+    @property
+    def _record_path(self):
+        """Logins and state of the database, whichever port it is shown on."""
+        return self.state_path.parents[1] / f"{self.name}.json"
+
     def _make_database(self):
         known = self.databases.names()
         digest = addons_digest()
-        records = self.state.setdefault("databases", {})
-        record = records.setdefault(self.name, {})
+        record = self.record = _read(self._record_path)
         if self.options.reset and self.name in known:
             with step("Throwing the old database away"):
                 self.databases.drop(self.name)
@@ -115,13 +123,14 @@ class Running:
             with step("Updating the database to the changed addons"):
                 self.databases.update(self.name)
         record["addons"] = digest
+        _write(self._record_path, record)
         self._set_logins(record)
-        self._write_state()
+        _write(self._record_path, record)
 
     def _set_logins(self, record):
         lang = self.options.lang or record.get("lang") or "zh_CN"
         passwords = record.get("passwords")
-        if passwords and record.get("lang") == lang:
+        if passwords and (record.get("lang"), record.get("url")) == (lang, self.url):
             return
         logins = [login for _role, login, _sees in PEOPLE]
         if self.options.no_demo:
@@ -132,7 +141,7 @@ class Running:
             self.databases.shell(
                 self.name, SET_LOGINS, CHAIN_ATTENDANCE_LOGINS=json.dumps(wanted)
             )
-        record.update(passwords=passwords, lang=lang)
+        record.update(passwords=passwords, lang=lang, url=self.url)
 
     def _start_terminals(self):
         crews = self._crews()
@@ -175,7 +184,7 @@ class Running:
         return dict(rows)
 
     def _welcome(self):
-        passwords = self.state["databases"][self.name]["passwords"]
+        passwords = self.record["passwords"]
         say()
         say(f"Chain Attendance runs at  {self.url}")
         say()
@@ -212,8 +221,23 @@ class Running:
             self.proxy.stop()
         if self.server:
             self.server.stop()
-        self.machine.database.stop()
         self._write_state(pid=None, children=[])
+
+
+def _read(path):
+    try:
+        return json.loads(path.read_text())
+    except (OSError, ValueError):
+        return {}
+
+
+def _write(path, values):
+    """Replace the file whole; it holds passwords, so only its owner reads it."""
+    temporary = path.with_suffix(".new")
+    temporary.unlink(missing_ok=True)
+    temporary.touch(mode=0o600)
+    temporary.write_text(json.dumps(values, indent=1))
+    temporary.replace(path)
 
 
 def _process(pid):

@@ -26,6 +26,8 @@ FOLDERS = {
 NEEDS_DATABASE = {"addons", "wire", "browser"}
 MODULES = ("chain_attendance", "chain_attendance_demo")
 ADDONS_TIMEOUT = 1500
+# pytest's exit code when -k chose none; without -k an empty part is a problem.
+NO_TEST_CHOSEN = 5
 
 
 @dataclass
@@ -41,7 +43,7 @@ class Outcome:
 
     @property
     def is_good(self):
-        return not self.failed and not self.problem and self.passed > 0
+        return not self.failed and not self.problem
 
 
 def run_parts(wanted, machine, only):
@@ -65,7 +67,7 @@ def _run(part, machine, only):
         outcome.problem = str(failure)
     finally:
         report.unlink(missing_ok=True)
-    if not outcome.passed and not outcome.problem:
+    if not outcome.passed and not outcome.failed and not outcome.problem and not only:
         outcome.problem = "no test was run"
     if outcome.problem:
         say(f"PROBLEM in {part}: {outcome.problem}")
@@ -92,7 +94,7 @@ def _pytest(machine, outcome, report, arguments, **more):
         outcome.problem = f"not finished after {ADDONS_TIMEOUT} s"
         return
     _count(report, outcome)
-    if done.returncode and not outcome.failed:
+    if done.returncode and not outcome.failed and done.returncode != NO_TEST_CHOSEN:
         outcome.problem = f"pytest ended with exit code {done.returncode}"
 
 
@@ -186,4 +188,4 @@ def _conclude(outcomes):
     skipped = sum(outcome.skipped for outcome in outcomes)
     say(f"{passed} passed, {failed} failed, {skipped} skipped")
     sys.stdout.flush()
-    return 1 if bad else 0
+    return 1 if bad or not passed else 0

@@ -133,6 +133,10 @@ class AttendanceTerminalCode(models.Model):
         )
         return {record.employee_id.id: record for record in found}
 
+    def _is_used(self):
+        """Whether a code left traces that must stay with its holder."""
+        return False
+
     @api.model
     def _assign(self, employee, code, day):
         """Give ``employee`` the code from ``day`` on; an empty one takes it away.
@@ -143,6 +147,10 @@ class AttendanceTerminalCode(models.Model):
         code = (code or "").strip()
         current = self._current(employee, day).get(employee.id, self.browse())
         if current.code == code:
+            return
+        if current and code and not current._is_used():
+            # A typing mistake that nobody ever punched with leaves no trace.
+            current.code = code
             return
         if current:
             if current.date_from and current.date_from >= day:

@@ -42,17 +42,11 @@ class TestAttendanceTerminalCode(AttendanceCommon):
         second = self.new_employee("Bob", "1009")
         self.assertEqual(str(second.terminal_code_ids.date_from), "2026-03-10")
 
-    def test_change_keeps_the_old_one_in_history(self):
+    def test_a_typing_mistake_nobody_punched_with_leaves_no_trace(self):
         person = self.new_employee("Ann", "1009")
         person.terminal_user_code = "2009"
-        spans = [
-            (c.code, str(c.date_from), str(c.date_to)) for c in person.terminal_code_ids
-        ]
-        self.assertEqual(
-            spans, [("2009", "2026-03-10", "False"), ("1009", "False", "2026-03-09")]
-        )
-        person.terminal_user_code = "3009"
-        self.assertEqual(person.terminal_code_ids.mapped("code"), ["3009", "1009"])
+        self.assertEqual(person.terminal_code_ids.mapped("code"), ["2009"])
+        self.assertFalse(person.terminal_code_ids.date_from)
 
     def test_end_before_start_is_refused(self):
         person = self.new_employee("Ann", "1009")

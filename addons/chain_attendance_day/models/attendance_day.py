@@ -7,6 +7,8 @@ from odoo import api, fields, models
 
 from odoo.addons.chain_attendance_engine import DayName, DayState, evaluate_day
 
+from ..const import CATCH_UP_DAYS
+
 ENGINE_VERSION = "1"
 
 FIGURES = (
@@ -202,38 +204,81 @@ class AttendanceDay(models.Model):
         )
 
     @api.model
+    @api.private
+    def _mark_history(self, employees):
+        """Every day from the first row or roster of these people to today.
+
+        Wider than the stored rows: a corrected contract brings days back.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT e.id, least(
+                (SELECT min(d.work_date) FROM attendance_day d
+                 WHERE d.employee_id = e.id),
+                (SELECT min(r.date_from) FROM attendance_roster r
+                 WHERE r.employee_id = e.id))
+            FROM hr_employee e WHERE e.id = ANY(%s)
+            """,
+            [employees.ids],
+        )
+        today = fields.Date.today()
+        for employee, first in self.env.cr.fetchall():
+            if first and first <= today:
+                self.env["attendance.day.queue"]._mark_span([employee], first, today)
+
+    @api.model
     def _mark_closed_windows(self):
         """Days in progress whose window is over can be judged now."""
         self.env.cr.execute(
             """
-            SELECT employee_id, work_date FROM attendance_day
-            WHERE state = 'in_progress' AND window_closes_at <= now() AT TIME ZONE 'UTC'
+            SELECT d.employee_id, d.work_date FROM attendance_day d
+            WHERE d.state = 'in_progress'
+              AND d.window_closes_at <= now() AT TIME ZONE 'UTC'
+              AND NOT EXISTS (SELECT 1 FROM attendance_day_queue q
+                              WHERE q.employee_id = d.employee_id
+                              AND q.work_date = d.work_date)
             """
         )
         self.env["attendance.day.queue"]._mark(self.env.cr.fetchall())
 
     @api.model
     def _cron_open_days(self):
-        """Open today's row of everybody who is rostered or holds a terminal code.
+        """Open the days that have begun where people are.
 
-        Yesterday is opened too: a server that was down at midnight loses no day.
+        For everybody who is rostered or holds a terminal code: each date after the
+        last row, so that a server that was down loses no day, up to today on the
+        person's own wall clock.
         """
-        today = fields.Date.today()
-        dates = [today + timedelta(days=days) for days in (-1, 0, 1)]
+        self.env.flush_all()
         self.env.cr.execute(
             """
-            SELECT e.id, d.day
-            FROM hr_employee e CROSS JOIN unnest(%s::date[]) AS d(day)
+            SELECT e.id, opened.day::date
+            FROM hr_employee e
+            JOIN hr_version v ON v.id = e.current_version_id
+            JOIN res_company c ON c.id = e.company_id
+            JOIN res_partner p ON p.id = c.partner_id
+            LEFT JOIN attendance_store s ON s.id = v.store_id
+            CROSS JOIN LATERAL (
+                SELECT (now() AT TIME ZONE COALESCE(s.tz, p.tz, 'UTC'))::date AS today
+            ) clock
+            CROSS JOIN LATERAL (
+                SELECT max(a.work_date) AS day FROM attendance_day a
+                WHERE a.employee_id = e.id AND a.work_date <= clock.today
+            ) last
+            CROSS JOIN LATERAL generate_series(
+                greatest(COALESCE(last.day + 1, clock.today), clock.today - %s),
+                clock.today, interval '1 day'
+            ) AS opened(day)
             WHERE e.active AND (
                 EXISTS (SELECT 1 FROM attendance_roster r WHERE r.employee_id = e.id)
-                OR EXISTS (SELECT 1 FROM attendance_terminal_code c
-                           WHERE c.employee_id = e.id))
-            AND NOT EXISTS (SELECT 1 FROM attendance_day a
-                            WHERE a.employee_id = e.id AND a.work_date = d.day)
+                OR EXISTS (SELECT 1 FROM attendance_terminal_code t
+                           WHERE t.employee_id = e.id))
             """,
-            [dates],
+            [CATCH_UP_DAYS],
         )
         self.env["attendance.day.queue"]._mark(self.env.cr.fetchall())
+        self.env["attendance.punch"]._assign_strays()
 
 
 def _instant(minute):

@@ -114,13 +114,16 @@ class AttendanceDay(models.Model):
 
     @api.model
     def _gather_employments(self, employee_ids):
-        """First and last date of employment where Odoo knows them."""
+        """First and last date of employment where Odoo knows them.
+
+        Somebody whose first version has no contract start was there before.
+        """
         self.env.cr.execute(
             """
-            SELECT e.id, min(v.contract_date_start),
+            SELECT e.id, (array_agg(v.contract_date_start ORDER BY v.date_version))[1],
                    CASE WHEN e.active THEN NULL ELSE max(v.departure_date) END
             FROM hr_employee e JOIN hr_version v ON v.employee_id = e.id
-            WHERE e.id = ANY(%s) GROUP BY e.id
+            WHERE e.id = ANY(%s) AND v.active GROUP BY e.id
             """,
             [employee_ids],
         )

@@ -39,7 +39,11 @@ class AttendanceDayQueue(models.Model):
     _pair_uniq = models.Constraint("UNIQUE(employee_id, work_date)", "Queued already.")
 
     def init(self):
-        self.env.cr.execute("CREATE SEQUENCE IF NOT EXISTS attendance_day_queue_mark")
+        # Numbers are compared for equality only, so they may start again.
+        self.env.cr.execute(
+            "CREATE SEQUENCE IF NOT EXISTS attendance_day_queue_mark"
+            " MAXVALUE 2147483647 CYCLE"
+        )
 
     @api.model
     @api.private
@@ -62,7 +66,7 @@ class AttendanceDayQueue(models.Model):
             INSERT INTO attendance_day_queue (employee_id, work_date, seq, attempts)
             VALUES %s
             ON CONFLICT (employee_id, work_date) DO UPDATE SET
-                seq = nextval('attendance_day_queue_mark'),
+                seq = EXCLUDED.seq,
                 retry_at = NULL, attempts = 0
             """,
             pairs,
@@ -115,33 +119,38 @@ class AttendanceDayQueue(models.Model):
         return sorted(self.env.cr.fetchall(), key=lambda row: (row[1], row[2]))
 
     @api.model
-    def _release(self, claimed, is_done=True):
+    def _release(self, claimed, failed=None):
         """Remove what was computed; what was marked meanwhile waits again.
 
         Rows are locked in the order in which marks lock them, so that the two wait
         for each other instead of deadlocking.
 
-        :param is_done: ``False`` gives the rows back as they were.
+        :param failed: ``{row id: error}``; without an error the row is given back as
+            it was.
         """
+        failed = failed or {}
         ids = [row[0] for row in claimed]
         self.env.cr.execute(
             "SELECT 1 FROM attendance_day_queue WHERE id = ANY(%s)"
             " ORDER BY employee_id, work_date FOR UPDATE",
             [ids],
         )
-        if is_done:
-            self.env.cr.execute(
-                """
-                DELETE FROM attendance_day_queue q
-                USING unnest(%s, %s) AS done(id, seq)
-                WHERE q.id = done.id AND q.seq = done.seq
-                """,
-                [ids, [row[3] for row in claimed]],
-            )
+        done = [row for row in claimed if row[0] not in failed]
+        self.env.cr.execute(
+            """
+            DELETE FROM attendance_day_queue q
+            USING unnest(%s::int[], %s::int[]) AS done(id, seq)
+            WHERE q.id = done.id AND q.seq = done.seq
+            """,
+            [[row[0] for row in done], [row[3] for row in done]],
+        )
         self.env.cr.execute(
             "UPDATE attendance_day_queue SET claimed_at = NULL WHERE id = ANY(%s)",
             [ids],
         )
+        for row in claimed:
+            if failed.get(row[0]):
+                self._postpone(row, failed[row[0]])
         self.invalidate_model()
 
     @api.model
@@ -150,12 +159,12 @@ class AttendanceDayQueue(models.Model):
         self.env.cr.execute(
             """
             UPDATE attendance_day_queue SET
-                claimed_at = NULL, attempts = attempts + 1, error = %s,
+                attempts = attempts + 1, error = %s,
                 retry_at = now() AT TIME ZONE 'UTC'
                     + least(%s, power(2, least(attempts, 12))) * interval '1 min'
-            WHERE id = %s
+            WHERE id = %s AND seq = %s
             """,
-            [str(error)[:500], RETRY_LIMIT_MINUTES, row[0]],
+            [str(error)[:500], RETRY_LIMIT_MINUTES, row[0], row[3]],
         )
 
     @api.model
@@ -180,18 +189,15 @@ class AttendanceDayQueue(models.Model):
             cron._commit_progress(remaining=len(claimed))
             try:
                 failed = self._compute(claimed)
+                # Under the snapshot of the computation, a row that was marked
+                # meanwhile could not be compared with its number.
+                self._new_transaction()
+                self._release(claimed, failed)
             except BaseException:
                 self._new_transaction(self.env.cr.rollback)
-                self._release(claimed, is_done=False)
+                self._release(claimed, dict.fromkeys([row[0] for row in claimed]))
                 self.env.cr.commit()  # pylint: disable=invalid-commit
                 raise
-            # Under the snapshot of the computation, a row that was marked meanwhile
-            # could not be compared with its number.
-            self._new_transaction()
-            self._release([row for row in claimed if row[0] not in failed])
-            for row in claimed:
-                if row[0] in failed:
-                    self._postpone(row, failed[row[0]])
             left = cron._commit_progress(len(claimed), remaining=self._waiting())
             if not left or time.monotonic() > deadline:
                 return

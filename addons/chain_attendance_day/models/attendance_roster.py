@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 
@@ -21,9 +23,11 @@ class AttendanceRoster(models.Model):
         return super().unlink()
 
     def _mark_days(self):
-        """Every day from the roster's start to today; days ahead have no row."""
-        today = fields.Date.context_today(self)
+        """From the day before the start, whose window it limits, to today."""
+        # Somewhere it is tomorrow already; a date ahead has no row.
+        last = fields.Date.today() + timedelta(days=1)
         queue = self.env["attendance.day.queue"]
         for roster in self:
-            if roster.date_from <= today:
-                queue._mark_span([roster.employee_id.id], roster.date_from, today)
+            first = roster.date_from - timedelta(days=1)
+            if first <= last:
+                queue._mark_span([roster.employee_id.id], first, last)

@@ -35,7 +35,5 @@ class HrVersion(models.Model):
         return result
 
     def _mark_days(self):
-        """Every stored day of these people: a version reaches to the next one."""
-        self.env["attendance.day"]._mark_stored(
-            [("employee_id", "in", self.employee_id.ids)]
-        )
+        """Every day of these people that has a row or might get one."""
+        self.env["attendance.day"]._mark_history(self.employee_id)

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from unittest.mock import patch
 
 from odoo.tests import freeze_time, tagged
@@ -33,7 +33,8 @@ class TestAttendanceDayQueue(DayCommon):
 
     def test_a_roster_marks_from_its_start_to_today(self):
         roster = self.roster(self.person, self.day_shift, "2026-03-18")
-        span = ["2026-03-18", "2026-03-19", "2026-03-20"]
+        # The day before, whose window ends at the shift's, to where it is tomorrow.
+        span = ["2026-03-17", "2026-03-18", "2026-03-19", "2026-03-20", "2026-03-21"]
         self.assertEqual(self.queued(), span)
         self.clear_queue()
         roster.date_from = "2026-03-19"
@@ -46,6 +47,7 @@ class TestAttendanceDayQueue(DayCommon):
         self.assertEqual(self.queued(), [])
 
     def test_a_changed_shift_or_policy_marks_who_uses_it(self):
+        span = ["2026-03-18", "2026-03-19", "2026-03-20", "2026-03-21"]
         self.roster(self.person, self.day_shift, "2026-03-19")
         self.compute("2026-03-19")
         self.clear_queue()
@@ -58,10 +60,10 @@ class TestAttendanceDayQueue(DayCommon):
                 ]
             }
         )
-        self.assertEqual(self.queued(), ["2026-03-19", "2026-03-20"])
+        self.assertEqual(self.queued(), span)
         self.clear_queue()
         self.day_shift.timetable_ids.end_minutes = 1020
-        self.assertEqual(self.queued(), ["2026-03-19", "2026-03-20"])
+        self.assertEqual(self.queued(), span)
         self.clear_queue()
         self.company.attendance_policy_id.grace_late_minutes = 7
         self.assertEqual(self.queued(), ["2026-03-19"])
@@ -72,15 +74,19 @@ class TestAttendanceDayQueue(DayCommon):
         policy = self.company.attendance_policy_id.copy()
         job = self.env["hr.job"].create({"name": "Clerk"})
         self.clear_queue()
-        for change in (
-            lambda: self.person.write({"job_id": job.id}),
-            lambda: self.person.create_version({"date_version": "2026-03-01"}),
-            lambda: self.store.write({"tz": "Europe/Berlin"}),
-            lambda: self.company.write({"attendance_policy_id": policy.id}),
+        stored, history = ["2026-03-19"], ["2026-03-19", "2026-03-20"]
+        for change, marked in (
+            (lambda: self.person.write({"job_id": job.id}), history),
+            (
+                lambda: self.person.create_version({"date_version": "2026-03-01"}),
+                history,
+            ),
+            (lambda: self.store.write({"tz": "Europe/Berlin"}), stored),
+            (lambda: self.company.write({"attendance_policy_id": policy.id}), stored),
         ):
             change()
             self.env.flush_all()
-            self.assertEqual(self.queued(), ["2026-03-19"])
+            self.assertEqual(self.queued(), marked)
             self.clear_queue()
         self.person.work_phone = "1"
         self.store.phone = "2"
@@ -134,20 +140,58 @@ class TestAttendanceDayQueue(DayCommon):
         bad = next(row for row in claimed if row[1] == other.id)
         self.assertEqual({k: str(v) for k, v in failed.items()}, {bad[0]: "broken"})
         self.assertTrue(days.search_count([("employee_id", "=", self.person.id)]))
-        queue._postpone(bad, failed[bad[0]])
+        queue._release(claimed, failed)
         row = queue.browse(bad[0])
         self.assertEqual((row.error, row.attempts), ("broken", 1))
         self.assertNotIn(bad[0], [found[0] for found in queue._claim()])
         queue._mark([(other.id, DAY)])
         self.assertIn(bad[0], [found[0] for found in queue._claim()])
 
-    def test_opening_the_day(self):
-        self.roster(self.person, self.day_shift, "2026-03-01")
+    def test_opening_the_days_since_the_last_row(self):
+        """The clock of the database decides; a gap of five days is filled."""
+        self.roster(self.person, self.day_shift, "2020-01-01")
         self.clear_queue()
-        self.new_employee("No code, no roster")
-        self.env["attendance.day"]._cron_open_days()
-        self.assertEqual(self.queued(), ["2026-03-19", "2026-03-20", "2026-03-21"])
-        self.compute("2026-03-19", "2026-03-20", "2026-03-21")
+        self.cr.execute("SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date")
+        (today,) = self.cr.fetchone()
+        last = today - timedelta(days=5)
+        with freeze_time(f"{today} 08:00:00"):
+            self.compute(str(last))
+            self.new_employee("No code, no roster")
+            self.env["attendance.day"]._cron_open_days()
+            missing = [str(last + timedelta(days=n)) for n in range(1, 6)]
+            self.assertEqual(self.queued(), missing)
+            self.compute(*missing)
+            self.clear_queue()
+            self.env["attendance.day"]._cron_open_days()
+            self.assertEqual(self.queued(), [])
+
+    def test_a_corrected_contract_brings_days_back(self):
+        self.roster(self.person, self.day_shift, "2026-03-10")
+        self.person.version_id.date_version = "2026-01-01"
         self.clear_queue()
-        self.env["attendance.day"]._cron_open_days()
-        self.assertEqual(self.queued(), ["2026-03-21"])
+        self.person.version_id.contract_date_start = "2026-03-19"
+        self.env.flush_all()
+        self.assertIn("2026-03-10", self.queued())
+        self.assertFalse(self.compute("2026-03-12"))
+        self.clear_queue()
+        self.person.version_id.contract_date_start = "2026-03-11"
+        self.env.flush_all()
+        self.assertIn("2026-03-12", self.queued())
+        self.assertTrue(self.compute("2026-03-12"))
+
+    def test_a_failing_day_keeps_its_pause(self):
+        self.roster(self.person, self.day_shift, "2026-03-02")
+        self.compute("2026-03-20")
+        self.clear_queue()
+        queue = self.env["attendance.day.queue"]
+        queue._mark([(self.person.id, date(2026, 3, 20))])
+        self.cr.execute(
+            "UPDATE attendance_day SET window_closes_at = '2026-01-01';"
+            "UPDATE attendance_day_queue SET attempts = 5, retry_at = '2999-01-01'"
+        )
+        self.env["attendance.day"]._mark_closed_windows()
+        self.cr.execute(
+            "SELECT attempts FROM attendance_day_queue WHERE employee_id = %s",
+            [self.person.id],
+        )
+        self.assertEqual(self.cr.fetchall(), [(5,)])

@@ -11,7 +11,10 @@ from ..xlsx import ReportWorkbook
 
 # Models whose rows may be taken away as a file, and the file's name.
 REPORTS = {"attendance.report.daily": "daily"}
+EXPORT_GROUPS = ("chain_attendance_base.group_timekeeper", "base.group_allow_export")
 CHUNK = 2000
+# What a sheet of Excel holds, less its head.
+MAX_ROWS = 1048575
 MAX_COLUMNS = 100
 
 
@@ -28,9 +31,12 @@ class ChainAttendanceReport(http.Controller):
             ``columns`` (``name`` and ``label`` each).
         """
         asked = _read(data)
-        if not request.env.user.has_group("base.group_allow_export"):
+        if not any(map(request.env.user.has_group, EXPORT_GROUPS)):
             raise Forbidden(request.env._("You are not allowed to export."))
-        rows = request.env[asked["model"]]
+        # The companies that are switched on; access to them is checked by Odoo.
+        rows = request.env[asked["model"]].with_context(
+            allowed_company_ids=asked["companies"] or request.env.user.company_id.ids
+        )
         columns = _columns(rows, asked["columns"])
         book = ReportWorkbook(asked["title"], columns)
         for values in _values(rows, asked["domain"], asked["order"], columns):
@@ -58,6 +64,7 @@ def _read(data):
             "order": str(asked.get("order") or ""),
             "title": str(asked.get("title") or ""),
             "columns": columns,
+            "companies": [int(number) for number in asked.get("companies") or []],
         }
     except (ValueError, KeyError, TypeError) as error:
         raise BadRequest("data") from error
@@ -85,7 +92,13 @@ def _columns(rows, asked):
 def _values(rows, domain, order, columns):
     """Rows as lists of cell values, a chunk in memory at a time."""
     zone = pytz.timezone(request.env.user.tz or "UTC")
-    found = rows.search(domain, order=order or None)
+    found = rows.search(domain, order=order or None, limit=MAX_ROWS + 1)
+    if len(found) > MAX_ROWS:
+        raise BadRequest(
+            request.env._(
+                "A sheet of Excel holds %s rows; choose fewer days.", MAX_ROWS
+            )
+        )
     selections = {
         name: dict(field._description_selection(request.env))
         for name, field in rows._fields.items()

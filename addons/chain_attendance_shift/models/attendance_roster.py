@@ -1,4 +1,5 @@
 from collections import defaultdict, namedtuple
+from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -12,6 +13,9 @@ WEEKDAYS = (
     "saturday",
     "sunday",
 )
+
+# A mistyped year would fill two thousand years with absence.
+EARLIEST = date(2000, 1, 1)
 
 # What the roster says of one employee and date. ``shift_id`` is 0 on a rest day;
 # ``roster_id`` names the entry that decided.
@@ -61,6 +65,19 @@ class AttendanceRoster(models.Model):
                     self.env._(
                         "The roster of %s has no working day in the week.",
                         roster.employee_id.name,
+                    )
+                )
+
+    @api.constrains("date_from")
+    def _check_date_from(self):
+        for roster in self:
+            if roster.date_from < EARLIEST:
+                raise ValidationError(
+                    self.env._(
+                        "The roster starts on %(start)s; it cannot start before "
+                        "%(earliest)s.",
+                        start=roster.date_from,
+                        earliest=EARLIEST,
                     )
                 )
 

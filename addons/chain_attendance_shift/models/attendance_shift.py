@@ -1,7 +1,14 @@
+from datetime import time
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-MINUTES_PER_DAY = 1440
+from odoo.addons.chain_attendance_engine import (
+    OverlapError,
+    Shift,
+    ShiftTooLongError,
+    Timetable,
+)
 
 
 class AttendanceShift(models.Model):
@@ -43,37 +50,53 @@ class AttendanceShift(models.Model):
                 for t in shift.timetable_ids
             )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        shifts = super().create(vals_list)
+        # The constraint does not run for a shift that names no timetable at all.
+        shifts._check_timetables()
+        return shifts
+
     @api.constrains("timetable_ids")
     def _check_timetables(self):
+        """Whatever the engine would refuse to compute is refused here."""
         for shift in self:
             if not shift.timetable_ids:
                 raise ValidationError(
                     self.env._("Shift “%s” needs at least one timetable.", shift.name)
                 )
-            spans = shift._spans()
-            for (_start, end), (start, _end) in zip(spans, spans[1:], strict=False):
-                if start < end:
-                    raise ValidationError(
-                        self.env._("The timetables of shift “%s” overlap.", shift.name)
-                    )
-            if spans[-1][1] - spans[0][0] > MINUTES_PER_DAY:
+            try:
+                shift._as_engine_shift()
+            except OverlapError as error:
+                raise ValidationError(
+                    self.env._("The timetables of shift “%s” overlap.", shift.name)
+                ) from error
+            except ShiftTooLongError as error:
                 raise ValidationError(
                     self.env._("Shift “%s” is longer than 24 hours.", shift.name)
-                )
+                ) from error
+
+    def _as_engine_shift(self):
+        """This shift as the engine's value."""
+        self.ensure_one()
+        return Shift(
+            self.id,
+            tuple(
+                Timetable(_wall(t.start_minutes), _wall(t.end_minutes))
+                for t in self.timetable_ids.sorted(lambda t: (t.sequence, t.id))
+            ),
+            name=self.name,
+        )
 
     def _spans(self):
-        """``(start, end)`` in minutes after midnight of the work date, in order.
-
-        A timetable that starts before the one above it lies on the next day.
-        """
+        """``(start, end)`` in minutes after midnight of the work date, in order."""
         self.ensure_one()
-        spans = []
-        for timetable in self.timetable_ids.sorted(lambda t: (t.sequence, t.id)):
-            start, length = timetable.start_minutes, timetable.due_minutes
-            if spans and start < spans[0][0]:
-                start += MINUTES_PER_DAY
-            spans.append((start, start + length))
-        return sorted(spans)
+        return [(piece.start, piece.stop) for piece in self._as_engine_shift().plan]
+
+
+def _wall(minutes):
+    """Minutes after midnight as a wall-clock time; 24:00 is 0:00."""
+    return time(minutes // 60 % 24, minutes % 60)
 
 
 def _clock(minutes):

@@ -61,7 +61,8 @@ class AttendanceTimetable(models.Model):
                 raise ValidationError(
                     self.env._("The end of a timetable lies between 00:00 and 24:00.")
                 )
-            if start == end:
+            if start % MINUTES_PER_DAY == end % MINUTES_PER_DAY:
                 raise ValidationError(
                     self.env._("A timetable cannot start and end at the same time.")
                 )
+        self.shift_id._check_timetables()

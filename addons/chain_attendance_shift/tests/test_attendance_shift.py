@@ -27,6 +27,7 @@ class TestAttendanceShift(ShiftCommon):
             [],
             [(510, 510)],
             [(1440, 60)],
+            [(0, 1440)],
             [(-1, 60)],
             [(0, 1441)],
             [(480, 720), (700, 900)],
@@ -34,6 +35,13 @@ class TestAttendanceShift(ShiftCommon):
         ):
             with self.subTest(spans), self.assertRaises(ValidationError):
                 self.new_shift("Bad", *spans)
+
+    def test_nonsense_is_refused_on_every_way_in(self):
+        with self.assertRaises(ValidationError):
+            self.env["attendance.shift"].create({"name": "Empty"})
+        shift = self.new_shift("Two", (480, 720), (780, 900))
+        with self.assertRaises(ValidationError):
+            shift.timetable_ids[1].start_minutes = 700
 
     def test_form_takes_wall_clock_times(self):
         with Form(self.env["attendance.shift"]) as form:

@@ -231,6 +231,23 @@ class AttendancePunch(models.Model):
         return len(moved)
 
     @api.model
+    def _assign_strays(self):
+        """Punches that arrived while their code was being given to somebody."""
+        self.env.cr.execute(
+            """
+            SELECT DISTINCT p.company_id, p.code_key FROM attendance_punch p
+            JOIN attendance_terminal_code c
+                ON c.company_id = p.company_id AND c.code_key = p.code_key
+               AND (c.date_from IS NULL OR c.date_from <= left(p.wall_time, 10)::date)
+               AND (c.date_to IS NULL OR c.date_to >= left(p.wall_time, 10)::date)
+            WHERE p.employee_id IS NULL
+              AND p.received_at > now() AT TIME ZONE 'UTC' - interval '2 days'
+            """
+        )
+        for company_id, key in self.env.cr.fetchall():
+            self._assign_owners(company_id, [key])
+
+    @api.model
     def _local_day(self, wall_time):
         """The calendar day on the terminal's clock of a stored ``wall_time``."""
         return datetime.fromisoformat(wall_time).date()

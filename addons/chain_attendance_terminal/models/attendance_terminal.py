@@ -2,7 +2,7 @@ import re
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..const import CONTACT_SECONDS, SILENT_MINUTES
 
@@ -141,6 +141,37 @@ class AttendanceTerminal(models.Model):
     def _compute_display_name(self):
         for terminal in self:
             terminal.display_name = f"[{terminal.code}] {terminal.name}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        terminals = super().create(vals_list)
+        terminals._leave_pending()
+        return terminals
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "serial_number" in vals:
+            self._leave_pending()
+        return result
+
+    def _leave_pending(self):
+        """A registered serial number waits no longer."""
+        # sudo: the inbox has no company; the terminal's own rights were checked.
+        self.env["attendance.terminal.pending"].sudo().search(
+            [("serial_number", "in", self.mapped("serial_number"))]
+        ).unlink()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_punches(self):
+        for terminal in self:
+            if terminal.sudo().punch_count:
+                raise UserError(
+                    self.env._(
+                        "Terminal %s has sent punches and cannot be deleted; archive "
+                        "it instead.",
+                        terminal.display_name,
+                    )
+                )
 
     def action_view_punches(self):
         self.ensure_one()

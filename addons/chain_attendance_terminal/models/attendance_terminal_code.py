@@ -22,6 +22,21 @@ class AttendanceTerminalCode(models.Model):
         self._assign_punches(before)
         return result
 
+    def _is_used(self):
+        # sudo: whether there are punches, not which
+        return super()._is_used() or bool(
+            self.env["attendance.punch"]
+            .sudo()
+            .search_count(
+                [
+                    ("company_id", "in", self.company_id.ids),
+                    ("code_key", "in", self.mapped("code_key")),
+                    ("employee_id", "in", self.employee_id.ids),
+                ],
+                limit=1,
+            )
+        )
+
     def _keys(self):
         """``{(company id, normal form of the code)}`` of these records."""
         return {(record.company_id.id, record.code_key) for record in self}

@@ -57,6 +57,31 @@ class TestAttendancePunch(TerminalCommon):
         person = self.new_employee("Late", "555")
         self.assertEqual(self.punches().employee_id, person)
 
+    def test_a_used_code_stays_in_the_history(self):
+        person = self.new_employee("Ann", "1009")
+        self.send("1009", "2026-03-09 08:00:00")
+        for code in ("2009", "3009"):
+            person.terminal_user_code = code
+        spans = [
+            (c.code, str(c.date_from), str(c.date_to)) for c in person.terminal_code_ids
+        ]
+        self.assertEqual(
+            spans, [("3009", "2026-03-10", "False"), ("1009", "False", "2026-03-09")]
+        )
+        self.assertEqual(self.punches().employee_id, person)
+
+    def test_a_punch_of_the_moment_its_code_is_given_is_found_again(self):
+        person = self.new_employee("Ann", "1009")
+        self.send("1009", MORNING)
+        self.cr.execute(
+            "UPDATE attendance_punch SET employee_id = NULL, received_at = now()"
+            " WHERE terminal_id = %s",
+            [self.terminal.id],
+        )
+        self.env.invalidate_all()
+        self.env["attendance.punch"]._assign_strays()
+        self.assertEqual(self.punches().employee_id, person)
+
     def test_corrected_dates_of_a_code_move_its_punches(self):
         ann = self.new_employee("Ann", "1009")
         self.send("1009", "2026-03-01 08:00:00", "2026-03-09 08:00:00")

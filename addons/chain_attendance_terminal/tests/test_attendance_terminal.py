@@ -1,6 +1,6 @@
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -56,6 +56,18 @@ class TestAttendanceTerminal(TerminalCommon):
         self.assertEqual(
             (known.first_address, known.last_address), ("10.0.0.1", "10.0.0.3")
         )
+
+    def test_a_registered_serial_waits_no_longer(self):
+        pending = self.env["attendance.terminal.pending"]
+        pending._note_visit("KNOWN2", "10.0.0.1")
+        self.new_terminal("3", "KNOWN2")
+        self.assertFalse(pending.search([("serial_number", "=", "KNOWN2")]))
+
+    def test_a_terminal_with_punches_is_archived_not_deleted(self):
+        self.send("1001", "2026-03-10 08:30:00")
+        with self.assertRaises(UserError):
+            self.terminal.unlink()
+        self.new_terminal("4", "NOPUNCHES").unlink()
 
     def test_timekeeper_sees_terminals_of_the_own_store_only(self):
         user = self.new_user("keeper", "chain_attendance_base.group_timekeeper")

@@ -3,7 +3,7 @@ from odoo.http import request
 from odoo.modules.registry import Registry
 
 from ..const import BODY_LIMIT
-from ..handler import TerminalRequest, answer
+from ..handler import BUSY, TerminalRequest, answer
 
 
 class ChainAttendanceTerminalZkteco(http.Controller):
@@ -22,6 +22,9 @@ class ChainAttendanceTerminalZkteco(http.Controller):
     def iclock(self, verb, **_query):
         """Translate the request, hand it over, and send the answer as plain text."""
         incoming = request.httprequest
+        if not request.db:
+            # Without a database nothing can be stored: the unit comes again.
+            return request.make_response(BUSY.text, status=BUSY.status)
         reply = answer(
             Registry(request.db),
             TerminalRequest(

@@ -13,11 +13,18 @@ class AttendanceTerminal(models.Model):
     def _note_firmware(self, firmware):
         """Keep what the unit says of itself; most polls say nothing new."""
         self.ensure_one()
+        firmware = _clean(firmware, 64)
         if firmware and firmware != self.firmware:
-            self.firmware = firmware[:64]
+            self.firmware = firmware
 
     def _note_punch_stamp(self, stamp):
         """Keep the cursor of units that resume from it; new ones always send 9999."""
         self.ensure_one()
+        stamp = _clean(stamp, 32)
         if stamp and stamp != self.punch_stamp:
-            self.punch_stamp = stamp[:32]
+            self.punch_stamp = stamp
+
+
+def _clean(text, length):
+    """What a unit says of itself, without what a database or a screen cannot hold."""
+    return "".join(c for c in text or "" if c.isprintable())[:length]

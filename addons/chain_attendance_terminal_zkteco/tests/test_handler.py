@@ -54,6 +54,15 @@ class TestHandler(TerminalCommon):
         self.assertEqual(terminal.first_address, "10.0.0.9")
         self.assertEqual(terminal.firmware, "Ver 8.0.4.3")
 
+    def test_hostile_parameters_and_figures_are_only_content(self):
+        long = "9" * 5000
+        self.assertEqual(self.push(f"1\t{AT}\t{long}\t{long}\n")[0], 200)
+        self.assertEqual(self.punches().state_key, 255)
+        self.assertEqual(self.push(f"2\t{AT}\n", stamp="\x00<b>")[0], 200)
+        self.assertEqual(self.terminal.punch_stamp, "<b>")
+        self.assertEqual(self.ask(info="Ver\x00 8" + "x" * 99)[0], 200)
+        self.assertEqual(len(self.terminal.firmware), 64)
+
     def test_files_are_never_offered(self):
         self.assertEqual(self.ask(verb="file", url="/etc/passwd")[0], 404)
 

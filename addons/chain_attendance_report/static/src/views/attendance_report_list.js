@@ -6,13 +6,16 @@ import { listView } from "@web/views/list/list_view";
 
 import { onWillStart, useState } from "@odoo/owl";
 
+const EXPORT_GROUPS = ["chain_attendance_base.group_timekeeper", "base.group_allow_export"];
+
 /** A report's list: what it shows can be taken away as an Excel file. */
 export class AttendanceReportListController extends ListController {
     setup() {
         super.setup();
         this.exportState = useState({ isBusy: false, isAllowed: false });
         onWillStart(async () => {
-            this.exportState.isAllowed = await user.hasGroup("base.group_allow_export");
+            const groups = await Promise.all(EXPORT_GROUPS.map((name) => user.hasGroup(name)));
+            this.exportState.isAllowed = groups.some(Boolean);
         });
     }
 
@@ -42,6 +45,7 @@ export class AttendanceReportListController extends ListController {
                         order: root.orderBy
                             .map(({ name, asc }) => `${name} ${asc ? "asc" : "desc"}`)
                             .join(", "),
+                        companies: user.context.allowed_company_ids,
                         title: this.env.config.getDisplayName(),
                         columns: this.exportedColumns,
                     }),
