@@ -14,6 +14,7 @@ touch "$work/tests/__init__.py"
 # mutmut calls the tests with a mutant's number; arbitrary days are left to the
 # ordinary run, the examples are what a mutant has to survive.
 rm -f "$work/tests/engine/test_properties.py" "$work/tests/engine/strategies.py"
+rm -f "$work/tests/engine/test_scenarios.py"  # needs the loader beside the engine
 cat > "$work/setup.cfg" <<'CONFIG'
 [mutmut]
 paths_to_mutate=chain_attendance_engine/

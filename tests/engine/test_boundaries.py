@@ -737,3 +737,41 @@ def test_policy_is_of_the_date():
     )
     assert five(found[0])[4] == 0
     assert five(found[1])[4] == 3
+
+
+def test_exempt_ends_are_no_presence_on_a_holiday_without_a_punch():
+    free = shift(
+        table("08:30-17:30", is_in_required=False, is_out_required=False),
+        works_on_holidays=True,
+    )
+    for policy in (P0, TABLES):
+        result = day(free, "", policy=policy, day_kind=DayKind.PUBLIC_HOLIDAY)
+        assert overtime(result) == (0, 0, 0)
+
+
+def test_one_exempt_end_of_a_worked_holiday_is_as_good_as_a_punch():
+    exempt = shift(table("08:30-17:30", is_out_required=False), works_on_holidays=True)
+    result = day(exempt, "09:30", day_kind=DayKind.PUBLIC_HOLIDAY)
+    assert overtime(result) == (0, 0, 480)
+    assert kinds(result) == []
+    exempt = shift(table("08:30-17:30", is_in_required=False), works_on_holidays=True)
+    result = day(exempt, "12:30", day_kind=DayKind.PUBLIC_HOLIDAY)
+    assert overtime(result) == (0, 0, 240)
+
+
+def test_smallest_and_largest_values_are_taken():
+    assert Rounding(1).unit_minutes == 1
+    assert Rounding(720).unit_minutes == 720
+    assert Policy(least_worked_percent=100).least_worked_percent == 100
+    assert WatchLimits(0, 0, 0, 0).rest_minutes == 0
+    assert shift("09:00-18:00", elastic_minutes=1440).elastic_minutes == 1440
+    assert Shift("x", flexible_minutes=1440).nominal_minutes == 1440
+    adjoining = shift(table("09:00-18:00", "12:00-12:30", "12:30-13:00"))
+    assert adjoining.nominal_minutes == 480
+    assert leave("13:00", "14:00", typed_minutes=0).typed_minutes == 0
+
+
+def test_one_punch_of_a_night_beside_a_span_without_forms():
+    result = day(D9, "", leave("18:00", "19:00"), form("18:00", "20:00"))
+    assert overtime(result) == (0, 0, 0)
+    assert claimed(result) == (120, 0, 0)

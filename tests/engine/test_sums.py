@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,6 +10,7 @@ from chain_attendance_engine import (
     DayKind,
     DayState,
     EmployeeInput,
+    Employment,
     LeaveSum,
     OvertimeMode,
     Period,
@@ -365,6 +367,24 @@ def test_whatever_decides_changes_the_fingerprint(other):
         given_.pop("what"), given_.pop("text"), *given_.pop("requests"), **given_
     )
     assert changed != prints(D9, "08:30 17:30")
+
+
+def test_what_a_request_says_is_part_of_the_fingerprint():
+    one = prints(D9, "08:30 17:30", leave("13:00", "14:00", key=1))
+    assert prints(D9, "08:30 17:30", leave("13:00", "14:00", key=1)) == one
+    assert prints(D9, "08:30 17:30", leave("13:00", "14:01", key=1)) != one
+    assert prints(D9, "08:30 17:30", leave("13:00", "14:00", key=2)) != one
+    long = prints(D9, "08:30 17:30", by_days(RequestKind.LEAVE, -4, 4))
+    assert long != prints(D9, "08:30 17:30")
+
+
+def test_employment_and_zone_are_part_of_the_fingerprint():
+    plain = prints(D9, "08:30 17:30")
+    assert prints(D9, "08:30 17:30", employment=Employment(BASE)) != plain
+    zones = [
+        prints(OFF, "", zone=ZoneInfo(name)) for name in ("Asia/Shanghai", "Asia/Macau")
+    ]
+    assert zones[0] != zones[1]
 
 
 def test_what_does_not_bear_on_the_day_is_left_out():
