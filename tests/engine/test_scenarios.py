@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from scenarios import ScenarioError, load_file, run
 from scenarios.cli import main
+from scenarios.rules import MODES, RULES
 
 FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
 SCENARIOS = [one for path in sorted(FOLDER.glob("*.yaml")) for one in load_file(path)]
@@ -26,6 +27,20 @@ def test_scenario(scenario):
 def test_names_differ():
     names = Counter(scenario.name for scenario in SCENARIOS)
     assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_at_least_150():
+    assert len(SCENARIOS) >= 150
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_by_three(rule):
+    assert sum(rule in scenario.rules for scenario in SCENARIOS) >= 3
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_mode_by_one(mode):
+    assert any(mode in scenario.modes for scenario in SCENARIOS)
 
 
 HEAD = "shifts: {D9: 08:30-17:30}\nscenarios:\n  - name: one\n    rules: [8]\n"
@@ -85,3 +100,34 @@ def test_trace_and_counts(tmp_path, capsys):
     told = capsys.readouterr().out
     assert "A gap of 6 minutes (start), 08:30 to 08:36: grace 5" in told
     assert "rule  8:    1" in told
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ("", None),
+        ("in: 08:35", "in is 08:36, expected 08:35"),
+        ("marks: {08:36: out}", "punch 08:36 is marked in, expected out"),
+        ("exceptions: [missing_in]", "exceptions are none, expected missing_in"),
+        ("window: 06:30-21:31", "window is 06:30-21:30, expected 06:30-21:31"),
+        ("rows: [rest]", "rows are shift 08:30-17:30 540/534/6/0/0, expected rest"),
+        ("trace: [nothing]", 'the trace does not say "nothing"'),
+        ("overtime: workday 30 of 60", "overtime workday is 0, expected 30"),
+        ("leave: 10", "leave is 0, expected 10"),
+    ],
+)
+def test_what_is_compared(tmp_path, more, sentence):
+    wanted = "expect:\n      figures: 540/534/6/0/0\n      " + more
+    path = _write(tmp_path, GOOD.replace("expect: 540/534/6/0/0", wanted))
+    differences = run(load_file(path)[0]).differences
+    assert not differences if sentence is None else sentence in differences[0]
+
+
+def test_the_description_is_true(tmp_path, capsys):
+    page = (FOLDER.parents[1] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    example = page.split("```yaml\n")[1].split("```")[0]
+    printed = page.split("```text\n")[1].split("```")[0]
+    path = tmp_path / "afternoon.yaml"
+    path.write_text(example, encoding="utf-8")
+    assert main([str(path), "--trace"]) == 0
+    assert capsys.readouterr().out == printed
