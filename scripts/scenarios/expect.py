@@ -118,8 +118,9 @@ def day_differences(expected: Expected, result, moments, roster_day) -> list[str
             found.append(f"{name} is {actual[key]}, expected {written[key]}")
     if "rows" in written:
         rows = [row_text(row, result, moments) for row in result.rows]
-        if rows != [" ".join(row.split()) for row in written["rows"]]:
-            found.append(f"rows are {_list(rows)}, expected {_list(written['rows'])}")
+        wanted_rows = _listed(written["rows"])
+        if rows != [" ".join(str(row).split()) for row in wanted_rows]:
+            found.append(f"rows are {_list(rows)}, expected {_list(wanted_rows)}")
     found += _mark_differences(written.get("marks") or {}, result)
     found += _charge_differences(written.get("charged") or {}, result)
     sentences = list(trace_words(result, moments))

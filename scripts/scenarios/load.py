@@ -12,7 +12,7 @@ from .rosters import read_calendar, read_regenerated, read_roster
 from .rules import read_modes, read_rules
 from .scenario import Facts, Scenario, with_more
 from .section import Place, Section
-from .shifts import PRESETS, read_policy, read_shift, shift_policy
+from .shifts import PRESETS, change_policy, read_policy, read_shift, shift_policy
 from .text import read
 from .times import Moments, day, zone
 
@@ -157,6 +157,9 @@ class _Reader:
     def _facts(self) -> Facts:
         part, place = self.part, self.place
         shifts = self._shifts(self.shift_data)
+        for name, data in self.shift_data.items():
+            spot = place.inside("shifts").inside(name).inside("policy")
+            change_policy(PRESETS["defaults"], shift_policy(data), spot)
         policy = read_policy(
             part.get("policy", "P0"), self.file.policies, place.inside("policy")
         )

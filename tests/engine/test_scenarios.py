@@ -68,6 +68,10 @@ def _write(tmp_path, text):
         (("rules: [8]", "rules: [8]\n    rules: [9]"), '"rules" is written twice'),
         (("rules: [8]", "modes: [nap]\n    rules: [8]"), '"nap" is no mode'),
         (("rules: [8]", "policy: {grace: 5}\n    rules: [8]"), 'key "grace" is not'),
+        (
+            ("{D9: 08:30-17:30}", "{D9: {times: 08:30-17:30, policy: {grace: 1}}}"),
+            'shifts, D9, policy: the key "grace" is not known',
+        ),
         (("rules: [8]", "now: noon\n    rules: [8]"), '"noon" is no time'),
         (("rules: [8]", "zone: Mars\n    rules: [8]"), '"Mars" is no time zone'),
     ],
