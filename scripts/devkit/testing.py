@@ -125,10 +125,10 @@ def _addons(machine, outcome, report, only):
     databases = Databases(machine, machine.cache / "test-data")
     with step("Database with all addons") as note:
         note(databases.family_template(MODULES))
-        name = databases.clone(databases.family_template(MODULES), "ca_test_addons")
-    log = databases.logs / "test-addons.log"
+        name = databases.clone(databases.family_template(MODULES), f"ca_test_addons_{os.getpid()}")
+    log = databases.logs / f"test-addons-{os.getpid()}.log"
     log.unlink(missing_ok=True)
-    settings = databases.logs / "test-addons.conf"
+    settings = databases.logs / f"test-addons-{os.getpid()}.conf"
     settings.write_text(_test_settings(machine, databases, name, log))
     folders = sorted(str(path) for path in ADDONS.glob("*/tests"))
     arguments = [
@@ -142,7 +142,10 @@ def _addons(machine, outcome, report, only):
         _pytest(machine, outcome, report, arguments, ODOO_RC=str(settings))
     finally:
         databases.drop(name)
+        settings.unlink(missing_ok=True)
     found = complaints(log)
+    if not found:
+        log.unlink(missing_ok=True)
     if found and not outcome.problem:
         shown = "\n".join(found[:10])
         outcome.problem = f"{len(found)} warnings or errors in Odoo's log:\n{shown}"

@@ -13,9 +13,12 @@ class AttendanceStore(models.Model):
 
     _name = "attendance.store"
     _description = "Store"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "attendance.scope.mixin"]
     _order = "code, id"
     _rec_names_search = ["name", "code"]
+
+    _attendance_area = "organisation"
+    _attendance_scope_columns = {"store": ("id",), "department": ("department_id",)}
 
     name = fields.Char(required=True, translate=True, tracking=True)
     code = fields.Char(
@@ -52,6 +55,17 @@ class AttendanceStore(models.Model):
         "res.users",
         string="Timekeepers",
         help="Users who keep the attendance of this store.",
+    )
+    department_id = fields.Many2one(
+        "hr.department",
+        check_company=True,
+        index="btree_not_null",
+        help="Where this store hangs in the company's tree.",
+    )
+    holiday_calendar_id = fields.Many2one(
+        "attendance.holiday.calendar",
+        check_company=True,
+        help="The holidays of this store; empty: those of the company.",
     )
     address = fields.Char()
     phone = fields.Char()

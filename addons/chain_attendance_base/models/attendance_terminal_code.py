@@ -3,6 +3,8 @@ from datetime import date, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .attendance_scope_mixin import PERSON_COLUMNS
+
 EVER = (date.min, date.max)
 
 
@@ -28,8 +30,13 @@ class AttendanceTerminalCode(models.Model):
 
     _name = "attendance.terminal.code"
     _description = "Terminal User Code"
+    _inherit = ["attendance.scope.mixin"]
     _order = "employee_id, date_from desc nulls last, id desc"
     _rec_name = "code"
+
+    _attendance_area = "employees"
+    _attendance_is_core = True
+    _attendance_scope_columns = PERSON_COLUMNS
 
     employee_id = fields.Many2one(
         "hr.employee", required=True, ondelete="cascade", index=True

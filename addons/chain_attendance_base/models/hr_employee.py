@@ -8,7 +8,17 @@ NUMBER_PATTERN = re.compile(r"[A-Za-z0-9]{1,12}")
 
 
 class HrEmployee(models.Model):
-    _inherit = "hr.employee"
+    _name = "hr.employee"
+    _inherit = ["hr.employee", "attendance.scope.mixin"]
+
+    _attendance_area = "employees"
+    _attendance_is_core = True
+    _attendance_scope_columns = {
+        "employee": ("id",),
+        "department": ("current_version_id.department_id",),
+        "job": ("current_version_id.job_id",),
+        "store": ("current_version_id.store_id",),
+    }
 
     employee_number = fields.Char(
         copy=False,
@@ -16,6 +26,16 @@ class HrEmployee(models.Model):
         help="Letters and digits, at most 12; unique in the company.",
     )
     english_name = fields.Char()
+    hire_date = fields.Date(
+        tracking=True,
+        groups="hr.group_hr_user",
+        help="First day of employment; empty: the start of the first contract.",
+    )
+    leave_date = fields.Date(
+        tracking=True,
+        groups="hr.group_hr_user",
+        help="Last day of employment; empty: the departure date, once archived.",
+    )
     store_id = fields.Many2one(
         related="version_id.store_id", inherited=True, readonly=False
     )

@@ -10,11 +10,30 @@ class ResCompany(models.Model):
         help="How a day is judged where nothing else is said.",
     )
 
+    attendance_holiday_calendar_id = fields.Many2one(
+        "attendance.holiday.calendar",
+        string="Holiday Calendar",
+        domain="[('company_id', '=', id)]",
+        help="The holidays of stores and people where nothing else is said.",
+    )
+    is_attendance_directory_limited = fields.Boolean(
+        string="Limit the Employee Directory",
+        help="Logins see the public profiles of the people in their data scopes only, "
+        "besides their own and their manager's. Otherwise Odoo shows the whole company.",
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)
         companies._ensure_attendance_policy()
         return companies
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "is_attendance_directory_limited" in vals:
+            # The record rule of the directory remembers it.
+            self.env.registry.clear_cache()
+        return result
 
     def _ensure_attendance_policy(self):
         """Give each company without a policy one with the usual figures."""

@@ -41,6 +41,23 @@ class AttendanceCommon(BaseCommon):
         )
 
     @classmethod
+    def new_role(cls, functions=None, **values):
+        """A role with ``{area: "view edit ..."}``, over oneself unless said otherwise."""
+        users = values.pop("user_ids", None)
+        role = cls.env["attendance.role"].create(
+            {"name": "Role", "scope": "self", **values}
+        )
+        known = cls.env["res.groups"]._attendance_functions()
+        role.sudo().group_id.implied_ids = [
+            (4, known[area, operation].id)
+            for area, operations in (functions or {}).items()
+            for operation in operations.split()
+        ]
+        if users:
+            role.user_ids = users
+        return role
+
+    @classmethod
     def new_user(cls, login, *groups, employee=None):
         """A login with these groups, on the test company only."""
         user = cls.env["res.users"].create(

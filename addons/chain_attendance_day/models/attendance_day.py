@@ -55,8 +55,11 @@ class AttendanceDay(models.Model):
 
     _name = "attendance.day"
     _description = "Attendance Day"
+    _inherit = ["attendance.scope.mixin"]
     _order = "work_date desc, employee_id"
     _log_access = False
+
+    _attendance_area = "reports"
 
     employee_id = fields.Many2one(
         "hr.employee", required=True, readonly=True, ondelete="cascade"

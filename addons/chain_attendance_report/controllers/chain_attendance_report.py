@@ -5,13 +5,13 @@ from werkzeug.exceptions import BadRequest, Forbidden
 from werkzeug.wsgi import FileWrapper
 
 from odoo import http
+from odoo.exceptions import AccessError
 from odoo.http import content_disposition, request
 
 from ..xlsx import ReportWorkbook
 
 # Models whose rows may be taken away as a file, and the file's name.
 REPORTS = {"attendance.report.daily": "daily"}
-EXPORT_GROUPS = ("chain_attendance_base.group_timekeeper", "base.group_allow_export")
 CHUNK = 2000
 # What a sheet of Excel holds, less its head.
 MAX_ROWS = 1048575
@@ -31,8 +31,10 @@ class ChainAttendanceReport(http.Controller):
             ``columns`` (``name`` and ``label`` each).
         """
         asked = _read(data)
-        if not any(map(request.env.user.has_group, EXPORT_GROUPS)):
-            raise Forbidden(request.env._("You are not allowed to export."))
+        try:
+            request.env[asked["model"]]._check_attendance_export()
+        except AccessError as error:
+            raise Forbidden(str(error)) from error
         # The companies that are switched on; access to them is checked by Odoo.
         rows = request.env[asked["model"]].with_context(
             allowed_company_ids=asked["companies"] or request.env.user.company_id.ids

@@ -18,9 +18,12 @@ class AttendanceReportDaily(models.Model):
 
     _name = "attendance.report.daily"
     _description = "Daily Report"
+    _inherit = ["attendance.scope.mixin"]
     _auto = False
     _order = "work_date desc, employee_number, id desc"
     _rec_name = "employee_name"
+
+    _attendance_area = "reports"
 
     day_id = fields.Many2one("attendance.day", readonly=True)
     employee_id = fields.Many2one("hr.employee", readonly=True)

@@ -4,6 +4,10 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
+    PERSON_COLUMNS,
+)
+
 WEEKDAYS = (
     "monday",
     "tuesday",
@@ -27,8 +31,12 @@ class AttendanceRoster(models.Model):
 
     _name = "attendance.roster"
     _description = "Roster"
+    _inherit = ["attendance.scope.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
+
+    _attendance_area = "rosters"
+    _attendance_scope_columns = PERSON_COLUMNS
 
     kind = fields.Selection(
         [("standing", "From a Date")], required=True, default="standing", readonly=True
@@ -86,14 +94,6 @@ class AttendanceRoster(models.Model):
         for roster in self:
             name, shift = roster.employee_id.name, roster.shift_id.name
             roster.display_name = f"{name}: {shift} ({roster.date_from})"
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "employee_id" in vals:
-            # Odoo looks at the record before it is written only; handing it to
-            # somebody else must stay within the writer's scope too.
-            self.check_access("write")
-        return result
 
     def _weekdays(self):
         self.ensure_one()

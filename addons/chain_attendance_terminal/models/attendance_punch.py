@@ -7,6 +7,9 @@ from psycopg2.extras import execute_values
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
+    PERSON_COLUMNS,
+)
 from odoo.addons.chain_attendance_base.models.attendance_terminal_code import code_key
 
 from ..const import FIRST_PLAUSIBLE_DAY, FUTURE_MINUTES
@@ -41,9 +44,15 @@ class AttendancePunch(models.Model):
 
     _name = "attendance.punch"
     _description = "Raw Punch"
+    _inherit = ["attendance.scope.mixin"]
     _order = "punched_at desc, id desc"
     _rec_name = "wall_time"
     _log_access = False
+
+    _attendance_area = "reports"
+    _attendance_scope_columns = PERSON_COLUMNS | {
+        "store": (*PERSON_COLUMNS["store"], "store_id"),
+    }
 
     terminal_id = fields.Many2one(
         "attendance.terminal", readonly=True, ondelete="restrict"

@@ -15,9 +15,12 @@ class AttendanceTerminal(models.Model):
 
     _name = "attendance.terminal"
     _description = "Attendance Terminal"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "attendance.scope.mixin"]
     _order = "code_number, id"
     _rec_names_search = ["name", "code", "serial_number"]
+
+    _attendance_area = "terminals"
+    _attendance_scope_columns = {"store": ("store_id",)}
 
     code = fields.Char(
         string="Terminal Code",

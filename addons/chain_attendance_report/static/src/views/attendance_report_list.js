@@ -6,7 +6,7 @@ import { listView } from "@web/views/list/list_view";
 
 import { onWillStart, useState } from "@odoo/owl";
 
-const EXPORT_GROUPS = ["chain_attendance_base.group_timekeeper", "base.group_allow_export"];
+const EXPORT_FUNCTION = "chain_attendance_base.function_reports_export";
 
 /** A report's list: what it shows can be taken away as an Excel file. */
 export class AttendanceReportListController extends ListController {
@@ -14,8 +14,7 @@ export class AttendanceReportListController extends ListController {
         super.setup();
         this.exportState = useState({ isBusy: false, isAllowed: false });
         onWillStart(async () => {
-            const groups = await Promise.all(EXPORT_GROUPS.map((name) => user.hasGroup(name)));
-            this.exportState.isAllowed = groups.some(Boolean);
+            this.exportState.isAllowed = await user.hasGroup(EXPORT_FUNCTION);
         });
     }
 

@@ -1,0 +1,27 @@
+"""Words that several models of this addon share."""
+
+# What may be done in a menu area, in the order of the function matrix.
+OPERATIONS = ("view", "create", "edit", "delete", "export")
+
+AREAS = [
+    ("organisation", "Organisation"),
+    ("employees", "Employees"),
+    ("terminals", "Terminals"),
+    ("shifts", "Shifts"),
+    ("rosters", "Rosters"),
+    ("reports", "Reports"),
+    ("settings", "Settings"),
+]
+
+# The manual's six kinds (figure 2), and one of ours for shops.
+SCOPES = [
+    ("all", "Everybody"),
+    ("employees", "Listed Employees"),
+    ("jobs", "By Job Position"),
+    ("departments", "By Department"),
+    ("self", "Only Oneself"),
+    ("own_department", "Own Department"),
+    ("own_stores", "Own Stores"),
+]
+
+ROLE_NAME_LENGTH = 100

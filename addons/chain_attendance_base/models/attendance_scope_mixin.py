@@ -1,0 +1,150 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+# The columns by which a row belongs to people and places.
+ROW_COLUMNS = {
+    "employee": ("employee_id",),
+    "department": ("department_id",),
+    "job": ("job_id",),
+    "store": ("store_id",),
+}
+
+# The same for what belongs to a person as a whole, wherever that person is now.
+PERSON_COLUMNS = {
+    "employee": ("employee_id",),
+    "department": ("employee_id.current_version_id.department_id",),
+    "job": ("employee_id.current_version_id.job_id",),
+    "store": ("employee_id.current_version_id.store_id",),
+}
+
+
+class AttendanceScopeMixin(models.AbstractModel):
+    """A model whose rows the data scopes of access roles hold back.
+
+    A model says in which menu area it lies and by which stored columns its rows
+    belong to people and places; its record rules call ``user._attendance_scope``.
+    Columns may be paths. A kind of scope whose column a model has not got gives
+    nothing of that model.
+    """
+
+    _name = "attendance.scope.mixin"
+    _description = "Rows Held Back by Data Scopes"
+
+    _attendance_area = None
+    _attendance_scope_columns = ROW_COLUMNS
+    # Odoo's own HR officers keep what they may do with Odoo's own models.
+    _attendance_is_core = False
+
+    attendance_scope = fields.Char(
+        store=False,
+        search="_search_attendance_scope",
+        export_string_translation=False,
+        help="For domains of pickers: ('attendance_scope', '=', 'rosters.edit') are "
+        "the rows over which the login has that function.",
+    )
+
+    @api.model
+    def _search_attendance_scope(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        user = self.env.user
+        held = (
+            user._attendance_core_scope if self._attendance_is_core
+            else user._attendance_scope
+        )
+        return Domain.OR(held(*text.split(".")) for text in value)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not self.env.su and self._attendance_moves(vals):
+            # Odoo looks at the record before it is written only; handing it over
+            # must stay within the writer's scope too.
+            self.check_access("write")
+        return result
+
+    def _attendance_moves(self, vals):
+        """Whether writing ``vals`` can take rows out of a scope."""
+        columns = {
+            path.partition(".")[0]
+            for paths in self._attendance_scope_columns.values()
+            for path in paths
+        }
+        return bool(columns & vals.keys())
+
+    def export_data(self, fields_to_export):
+        self._check_attendance_export()
+        return super().export_data(fields_to_export)
+
+    def _check_attendance_export(self):
+        """Refuse who may look but not take away.
+
+        :raise AccessError: naming the area whose export function is missing.
+        """
+        user = self.env.user
+        if self.env.su or user._attendance_may(self._attendance_area, "export"):
+            return
+        if self._attendance_is_core and user._is_hr_officer_without_roles():
+            return
+        raise AccessError(
+            self.env._(
+                "Your roles do not let you export from “%(area)s”. Ask an administrator "
+                "for the function “Export” of that area.",
+                area=self._attendance_area_label(),
+            )
+        )
+
+    def _attendance_area_label(self):
+        field = self.env["res.groups"]._fields["attendance_area"]
+        labels = dict(field._description_selection(self.env))
+        return labels[self._attendance_area]
+
+    def _attendance_scope_domain(self, role_grant, own):
+        """The rows of this model that one granted scope holds.
+
+        :param role_grant: a :class:`~.attendance_role.Grant`.
+        :param own: the :class:`~.attendance_role.Own` of who is asking.
+        """
+        held = getattr(self, f"_attendance_scope_{role_grant.scope}")
+        return held(role_grant, own)
+
+    def _attendance_in(self, kind, ids):
+        """Rows that belong to one of these people or places."""
+        ids = list(ids)
+        paths = self._attendance_scope_columns.get(kind, ()) if ids else ()
+        return Domain.OR(Domain(path, "in", ids) for path in paths)
+
+    def _attendance_scope_all(self, grant, own):
+        return Domain.TRUE
+
+    def _attendance_scope_employees(self, grant, own):
+        return self._attendance_in("employee", grant.employee_ids)
+
+    def _attendance_scope_jobs(self, grant, own):
+        return self._attendance_in("job", grant.job_ids)
+
+    def _attendance_scope_departments(self, grant, own):
+        departments = grant.department_ids
+        return self._attendance_in_departments(departments, grant.includes_children)
+
+    def _attendance_scope_self(self, grant, own):
+        return self._attendance_in("employee", own.employee_ids)
+
+    def _attendance_scope_own_department(self, grant, own):
+        departments = own.department_ids
+        return self._attendance_in_departments(departments, grant.includes_children)
+
+    def _attendance_scope_own_stores(self, grant, own):
+        return self._attendance_in("store", own.store_ids)
+
+    def _attendance_in_departments(self, department_ids, includes_children):
+        if includes_children and department_ids:
+            # sudo: the tree itself is no secret, and rules of it must not matter here
+            department_ids = (
+                self.env["hr.department"]
+                .sudo()
+                .with_context(active_test=False)
+                ._search([("id", "child_of", list(department_ids))])
+                .get_result_ids()
+            )
+        return self._attendance_in("department", department_ids)

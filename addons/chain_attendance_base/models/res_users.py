@@ -1,0 +1,166 @@
+from odoo import api, fields, models
+from odoo.fields import Command, Domain
+from odoo.tools import ormcache
+
+from .attendance_role import Own
+
+
+class ScopeCondition:
+    """The SQL of a data scope, worked out when a query is made.
+
+    Record rules are remembered per login; who is where, and which stores a login
+    keeps, must be looked up anew each time.
+    """
+
+    def __init__(self, area, operation):
+        self.area = area
+        self.operation = operation
+
+    def __call__(self, model, alias, query):
+        user = model.env.user
+        grants = user._attendance_grants_of(self.area, self.operation)
+        domain = model.env["attendance.role"]._scope_domain(model, grants, user)
+        return domain.optimize_full(model)._to_sql(model, alias, query)
+
+    def __eq__(self, other):
+        return (
+            isinstance(other, ScopeCondition)
+            and (self.area, self.operation) == (other.area, other.operation)
+        )
+
+    def __hash__(self):
+        return hash((self.area, self.operation))
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    attendance_role_ids = fields.Many2many(
+        "attendance.role",
+        string="Attendance Roles",
+        compute="_compute_attendance_role_ids",
+        inverse="_inverse_attendance_role_ids",
+        search="_search_attendance_role_ids",
+        groups="chain_attendance_base.function_settings_view",
+    )
+
+    @api.depends("group_ids")
+    def _compute_attendance_role_ids(self):
+        # sudo: groups of logins are read by administrators of Odoo only
+        roles = self.env["attendance.role"].sudo().search([])
+        for user in self:
+            held = user.sudo().group_ids
+            user.attendance_role_ids = roles.filtered(
+                lambda role, held=held: role.group_id in held
+            ).sudo(False)
+
+    def _inverse_attendance_role_ids(self):
+        every = self.env["attendance.role"].sudo().search([]).group_id
+        for user in self:
+            wanted = user.attendance_role_ids.sudo().group_id
+            user.group_ids = [
+                Command.link(group.id) if group in wanted else Command.unlink(group.id)
+                for group in every
+            ]
+
+    @api.model
+    def _search_attendance_role_ids(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        groups = self.env["attendance.role"].sudo().search([("id", "in", value)]).group_id
+        return [("group_ids", "in", groups.ids)]
+
+    def _attendance_grants(self):
+        """``{(area, operation): (Grant, ...)}`` of this login."""
+        return self.env["attendance.role"]._grants(self._get_group_ids())
+
+    def _attendance_grants_of(self, area, operation):
+        """The scopes of one function; without an area those of any area."""
+        grants = self._attendance_grants()
+        if area:
+            return grants.get((area, operation), ())
+        return tuple(
+            {g for (_area, done), found in grants.items() if done == operation for g in found}
+        )
+
+    @api.private
+    def _attendance_may(self, area, operation):
+        """Whether any role of this login has a function."""
+        self.ensure_one()
+        if self.has_group("chain_attendance_base.group_manager"):
+            return True
+        return (area, operation) in self._attendance_grants()
+
+    @api.private
+    def _attendance_scope(self, area, operation):
+        """Whose rows this login may view, create, edit or delete; for record rules.
+
+        :return: a domain for any model that has ``attendance.scope.mixin``.
+        """
+        self.ensure_one()
+        if self.has_group("chain_attendance_base.group_manager"):
+            return Domain.TRUE
+        grants = self._attendance_grants_of(area, operation)
+        if not grants:
+            return Domain.FALSE
+        if any(grant.scope == "all" for grant in grants):
+            return Domain.TRUE
+        return Domain.custom(to_sql=ScopeCondition(area, operation))
+
+    @api.private
+    def _attendance_core_scope(self, area, operation):
+        """As ``_attendance_scope``, for models that Odoo's own HR officers keep."""
+        self.ensure_one()
+        if self._is_hr_officer_without_roles():
+            return Domain.TRUE
+        return self._attendance_scope(area, operation)
+
+    @api.private
+    def _attendance_directory(self):
+        """Which colleagues' public profiles this login sees; for a record rule.
+
+        Odoo shows all of the company. A company may hold its directory to the data
+        scopes of any area; then oneself and one's manager remain besides.
+        """
+        self.ensure_one()
+        # sudo: a switch of the companies the login works in
+        limited = self.env.companies.sudo().filtered("is_attendance_directory_limited")
+        if not limited or self._is_hr_officer_without_roles():
+            return Domain.TRUE
+        return (
+            Domain("company_id", "not in", limited.ids)
+            | Domain("user_id", "=", self.id)
+            | Domain("child_ids.user_id", "=", self.id)
+            | self._attendance_scope(None, "view")
+        )
+
+    @ormcache("self.id", cache="groups")
+    def _is_hr_officer_without_roles(self):
+        """Whether Odoo's HR rights were given by themselves, not by a role."""
+        officers = self.env.ref("hr.group_hr_user")
+        # sudo: groups of logins are read by administrators of Odoo only
+        user = self.sudo()
+        roles = self.env["attendance.role"].sudo().search([]).group_id
+        return officers in (user.group_ids - roles).all_implied_ids
+
+    def _attendance_own(self):
+        """The own employee records, and the departments and stores they stand for."""
+        self.ensure_one()
+        # sudo: who one is oneself
+        own = (
+            self.env["hr.employee"]
+            .sudo()
+            .search_fetch([("user_id", "=", self.id)], ["current_version_id"])
+        )
+        stores = (
+            self.env["attendance.store"]
+            .sudo()
+            .with_context(active_test=False)
+            ._search(
+                Domain("manager_id", "in", own.ids)
+                | Domain("timekeeper_ids", "in", self.ids)
+            )
+            .get_result_ids()
+        )
+        departments = own.current_version_id.department_id
+        return Own(tuple(own.ids), tuple(departments.ids), tuple(stores))
