@@ -12,6 +12,7 @@ from . import attendance_terminal_code
 from . import hr_department
 from . import hr_job
 from . import hr_version
+from . import ir_rule
 from . import hr_employee
 from . import hr_employee_public
 from . import res_company

@@ -172,7 +172,9 @@ class AttendanceRole(models.Model):
     def _prepare_group(self, vals):
         return {
             # Names of groups are unique among those without a privilege.
-            "name": self.env["ir.sequence"].sudo().next_by_code("attendance.role.group"),
+            "name": self.env["ir.sequence"]
+            .sudo()
+            .next_by_code("attendance.role.group"),
             "comment": vals.get("name"),
             "implied_ids": [Command.link(self.env.ref("base.group_user").id)],
         }
@@ -234,7 +236,9 @@ class AttendanceRole(models.Model):
                 )
 
     def unlink(self):
-        groups = self.sudo().group_id.filtered(lambda group: not group.get_external_id()[group.id])
+        groups = self.sudo().group_id.filtered(
+            lambda group: not group.get_external_id()[group.id]
+        )
         result = super().unlink()
         groups.unlink()
         self._forget()
@@ -267,7 +271,10 @@ class AttendanceRole(models.Model):
         :return: ``{(area, operation): (Grant, ...)}``.
         """
         grants = defaultdict(list)
-        roles = self.sudo().search([("group_id", "in", list(group_ids))])
+        # Archived people and places too: their rows stay, and restoring them must not
+        # wait until this is forgotten.
+        every = self.sudo().with_context(active_test=False)
+        roles = every.search([("group_id", "in", list(group_ids))])
         for role in roles:
             grant = Grant(
                 role.id,
@@ -275,7 +282,7 @@ class AttendanceRole(models.Model):
                 tuple(role.department_ids.ids),
                 role.includes_children,
                 tuple(role.job_ids.ids),
-                tuple(role.with_context(active_test=False).employee_ids.ids),
+                tuple(role.employee_ids.ids),
             )
             for group in role.group_id.all_implied_ids.filtered("attendance_area"):
                 key = (group.attendance_area, group.attendance_operation)

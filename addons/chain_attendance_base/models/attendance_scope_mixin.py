@@ -50,10 +50,12 @@ class AttendanceScopeMixin(models.AbstractModel):
             return NotImplemented
         user = self.env.user
         held = (
-            user._attendance_core_scope if self._attendance_is_core
+            user._attendance_core_scope
+            if self._attendance_is_core
             else user._attendance_scope
         )
-        return Domain.OR(held(*text.split(".")) for text in value)
+        asked = [str(text).split(".") for text in value]
+        return Domain.OR(held(*words) for words in asked if len(words) == 2)
 
     def write(self, vals):
         result = super().write(vals)
@@ -64,16 +66,23 @@ class AttendanceScopeMixin(models.AbstractModel):
         return result
 
     def _attendance_moves(self, vals):
-        """Whether writing ``vals`` can take rows out of a scope."""
+        """Whether writing ``vals`` can take rows out of a scope.
+
+        Of a path the last word counts too: a person's department is written on the
+        employee and on the version, both of which reach it by a path.
+        """
         columns = {
-            path.partition(".")[0]
+            name
             for paths in self._attendance_scope_columns.values()
             for path in paths
+            for name in (path.partition(".")[0], path.rpartition(".")[2])
         }
         return bool(columns & vals.keys())
 
     def export_data(self, fields_to_export):
         self._check_attendance_export()
+        # Odoo writes out numbers and external ids of rows without looking.
+        self.check_access("read")
         return super().export_data(fields_to_export)
 
     def _check_attendance_export(self):

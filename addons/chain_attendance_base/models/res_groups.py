@@ -25,7 +25,7 @@ class ResGroups(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "implied_ids" in vals:
-            # What a role may do is remembered by the record rules.
+        if vals.keys() & {"implied_ids", "implied_by_ids", "user_ids"}:
+            # What a role may do, and who holds it, is remembered by the record rules.
             self.env.registry.clear_cache("default", "groups")
         return result
