@@ -83,7 +83,20 @@ class AttendanceScopeMixin(models.AbstractModel):
         self._check_attendance_export()
         # Odoo writes out numbers and external ids of rows without looking.
         self.check_access("read")
-        return super().export_data(fields_to_export)
+        rows = self
+        if not self.env.su:
+            # Seeing more, by another role, is not taking more away.
+            held = self._attendance_held("export")
+            rows = self.sudo().filtered_domain(held).sudo(False)
+        return super(AttendanceScopeMixin, rows).export_data(fields_to_export)
+
+    @api.model
+    def _attendance_held(self, operation):
+        """The rows of this model over which the login has a function of its area."""
+        user = self.env.user
+        if self._attendance_is_core:
+            return user._attendance_core_scope(self._attendance_area, operation)
+        return user._attendance_scope(self._attendance_area, operation)
 
     def _check_attendance_export(self):
         """Refuse who may look but not take away.
