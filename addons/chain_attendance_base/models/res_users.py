@@ -23,9 +23,9 @@ class ScopeCondition:
         return domain.optimize_full(model)._to_sql(model, alias, query)
 
     def __eq__(self, other):
-        return (
-            isinstance(other, ScopeCondition)
-            and (self.area, self.operation) == (other.area, other.operation)
+        return isinstance(other, ScopeCondition) and (self.area, self.operation) == (
+            other.area,
+            other.operation,
         )
 
     def __hash__(self):
@@ -67,7 +67,9 @@ class ResUsers(models.Model):
     def _search_attendance_role_ids(self, operator, value):
         if operator != "in":
             return NotImplemented
-        groups = self.env["attendance.role"].sudo().search([("id", "in", value)]).group_id
+        groups = (
+            self.env["attendance.role"].sudo().search([("id", "in", value)]).group_id
+        )
         return [("group_ids", "in", groups.ids)]
 
     def _attendance_grants(self):
@@ -80,7 +82,12 @@ class ResUsers(models.Model):
         if area:
             return grants.get((area, operation), ())
         return tuple(
-            {g for (_area, done), found in grants.items() if done == operation for g in found}
+            {
+                g
+                for (_area, done), found in grants.items()
+                if done == operation
+                for g in found
+            }
         )
 
     @api.private
@@ -134,14 +141,12 @@ class ResUsers(models.Model):
             | self._attendance_scope(None, "view")
         )
 
-    @ormcache("self.id", cache="groups")
+    @ormcache("self.id")
     def _is_hr_officer_without_roles(self):
         """Whether Odoo's HR rights were given by themselves, not by a role."""
         officers = self.env.ref("hr.group_hr_user")
         # sudo: groups of logins are read by administrators of Odoo only
-        user = self.sudo()
-        roles = self.env["attendance.role"].sudo().search([]).group_id
-        return officers in (user.group_ids - roles).all_implied_ids
+        return officers in self.sudo().group_ids._attendance_without_roles()
 
     def _attendance_own(self):
         """The own employee records, and the departments and stores they stand for."""
