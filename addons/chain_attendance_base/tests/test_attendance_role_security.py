@@ -115,3 +115,29 @@ class TestAttendanceRoleSecurity(AttendanceCommon):
         self.assertEqual(self._seen(), self.mine)
         role.user_ids = False
         self.assertFalse(self.user._attendance_may("employees", "view"))
+
+    def test_nobody_widens_the_own_scope_by_moving_oneself(self):
+        head, sub = self.env["hr.department"].create(
+            [{"name": name, "company_id": self.company.id} for name in ("Head", "Sub")]
+        )
+        sub.parent_id = head
+        self.mine.department_id, self.other.department_id = sub, head
+        third = self.new_employee("Third", department_id=sub.id)
+        role = self.new_role(
+            {"employees": "view edit"}, scope="own_department", user_ids=self.user
+        )
+        self.assertEqual(self._seen(), self.mine)
+        mine = self.mine.with_user(self.user)
+        for change in (
+            lambda: mine.write({"department_id": head.id}),
+            lambda: mine.current_version_id.write({"department_id": head.id}),
+            lambda: mine.write({"store_id": self.new_store("T002").id}),
+            lambda: third.with_user(self.user).write({"user_id": self.user.id}),
+        ):
+            with self.assertRaisesRegex(AccessError, "ask an administrator"):
+                change()
+        mine.write({"english_name": "Me"})
+        third.with_user(self.user).write({"english_name": "Third"})
+        role.scope = "all"
+        mine.write({"department_id": head.id})
+        self.assertEqual(self.mine.department_id, head)
