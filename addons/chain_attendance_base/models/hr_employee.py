@@ -105,6 +105,7 @@ class HrEmployee(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         employees = super().create(vals_list)
+        employees._check_attendance_own_place()
         employees.filtered(lambda e: not e.employee_number)._fill_employee_numbers()
         return employees
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .attendance_scope_mixin import PERSON_COLUMNS
 
@@ -21,6 +21,12 @@ class HrVersion(models.Model):
         check_company=True,
         help="Where the person works; a transfer keeps the history.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        versions = super().create(vals_list)
+        versions.employee_id._check_attendance_own_place()
+        return versions
 
     def write(self, vals):
         if PLACES & vals.keys():

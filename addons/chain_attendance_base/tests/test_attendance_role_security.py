@@ -124,7 +124,9 @@ class TestAttendanceRoleSecurity(AttendanceCommon):
         self.mine.department_id, self.other.department_id = sub, head
         third = self.new_employee("Third", department_id=sub.id)
         role = self.new_role(
-            {"employees": "view edit"}, scope="own_department", user_ids=self.user
+            {"employees": "view create edit"},
+            scope="own_department",
+            user_ids=self.user,
         )
         self.assertEqual(self._seen(), self.mine)
         mine = self.mine.with_user(self.user)
@@ -133,6 +135,9 @@ class TestAttendanceRoleSecurity(AttendanceCommon):
             lambda: mine.current_version_id.write({"department_id": head.id}),
             lambda: mine.write({"store_id": self.new_store("T002").id}),
             lambda: third.with_user(self.user).write({"user_id": self.user.id}),
+            lambda: mine.create_version(
+                {"date_version": "2031-01-01", "department_id": head.id}
+            ),
         ):
             with self.assertRaisesRegex(AccessError, "ask an administrator"):
                 change()
