@@ -1,5 +1,18 @@
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
+
 def post_init_hook(env):
     """Give every employee that is there already a number, and companies a policy."""
     employees = env["hr.employee"].with_context(active_test=False)
     employees.search([("employee_number", "=", False)])._fill_employee_numbers()
     env["res.company"].search([])._ensure_attendance_policy()
+
+
+def uninstall_hook(env):
+    """Take away the groups of roles that were made by hand: no module owns them."""
+    own = (
+        env["attendance.role"]
+        .search([])
+        .filtered(lambda role: not role.group_id.get_external_id()[role.group_id.id])
+    )
+    own.with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()

@@ -154,16 +154,24 @@ class AttendanceRole(models.Model):
     def _search_user_ids(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return [("group_id.user_ids", operator, value)]
+        # sudo: who may read roles may read who holds them
+        groups = self.env["res.groups"].sudo().search([("user_ids", "in", value)])
+        roles = self.sudo().search([("group_id", "in", groups.ids)])
+        return [("id", "in", roles.ids)]
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
+        if any("group_id" in vals for vals in vals_list):
+            self._check_field_access(self._fields["group_id"], "write")
+        vals_list = [dict(vals) for vals in vals_list]
+        # sudo: a role's group belongs to it; its rights are the function lines
         groups = self.env["res.groups"].sudo()
         for vals in vals_list:
             if not vals.get("group_id"):
-                # sudo: a role's group belongs to it; its rights are the function lines
                 vals["group_id"] = groups.create(self._prepare_group(vals)).id
-        roles = super().create(vals_list)
+        # sudo: who may create roles need not be let at the groups of Odoo
+        roles = super(AttendanceRole, self.sudo()).create(vals_list).sudo(self.env.su)
         roles._ensure_functions()
         self._forget()
         return roles
@@ -263,7 +271,7 @@ class AttendanceRole(models.Model):
             )
 
     @api.model
-    @ormcache("group_ids", cache="groups")
+    @ormcache("group_ids")
     def _grants(self, group_ids):
         """What the roles of a login grant together.
 

@@ -1,7 +1,7 @@
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 NUMBER_PATTERN = re.compile(r"[A-Za-z0-9]{1,12}")
@@ -105,8 +105,34 @@ class HrEmployee(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         employees = super().create(vals_list)
+        employees._check_attendance_own_place()
         employees.filtered(lambda e: not e.employee_number)._fill_employee_numbers()
         return employees
+
+    def write(self, vals):
+        if vals.get("user_id") == self.env.uid:
+            self._check_attendance_own_place(everybody=True)
+        return super().write(vals)
+
+    def _check_attendance_own_place(self, everybody=False):
+        """Refuse to widen one's own scope by moving oneself, or by being another.
+
+        A scope over the own department, store or job is worked out from where the
+        login's person is; who may edit people must not choose that.
+
+        :param everybody: these people are about to become the login's own.
+        """
+        user = self.env.user
+        if self.env.su or not (everybody or user in self.sudo().user_id):
+            return
+        if user._attendance_core_scope("employees", "edit").is_true():
+            return
+        raise AccessError(
+            self.env._(
+                "Your data scope depends on your own department, job position, store "
+                "and login; ask an administrator to change them."
+            )
+        )
 
     def _fill_employee_numbers(self):
         """Propose the next free number to each of these people."""

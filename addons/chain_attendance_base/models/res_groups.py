@@ -23,6 +23,21 @@ class ResGroups(models.Model):
         found = self.sudo().search([("attendance_area", "!=", False)], order="id")
         return {(g.attendance_area, g.attendance_operation): g for g in found}
 
+    def _attendance_without_roles(self):
+        """These groups and what they imply, but for what roles and functions bring.
+
+        Odoo's groups imply the role of every employee, so that leaving role groups
+        out of ``self`` is not enough.
+        """
+        # sudo: which groups belong to roles is no secret
+        ours = self.env["attendance.role"].sudo().search([("group_id", "!=", False)]).group_id
+        ours |= self.sudo().search([("attendance_area", "!=", False)])
+        found, added = self.browse(), self - ours
+        while added:
+            found |= added
+            added = added.implied_ids - found - ours
+        return found
+
     def write(self, vals):
         result = super().write(vals)
         if vals.keys() & {"implied_ids", "implied_by_ids", "user_ids"}:

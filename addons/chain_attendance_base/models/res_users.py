@@ -150,18 +150,7 @@ class ResUsers(models.Model):
         """
         officers = self.env.ref("hr.group_hr_user")
         # sudo: groups of logins are read by administrators of Odoo only
-        ours = self.env["attendance.role"].sudo().search([]).group_id
-        ours |= ours.browse(
-            g.id for g in self.env["res.groups"]._attendance_functions().values()
-        )
-        seen = ours
-        reached = self.sudo().group_ids - seen
-        while reached:
-            if officers in reached:
-                return True
-            seen |= reached
-            reached = reached.implied_ids - seen
-        return False
+        return officers in self.sudo().group_ids._attendance_without_roles()
 
     @api.private
     def _attendance_linked_scope(self, operation, path):

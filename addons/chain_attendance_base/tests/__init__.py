@@ -1,5 +1,6 @@
 from . import test_attendance_policy
 from . import test_attendance_role
+from . import test_attendance_role_security
 from . import test_attendance_store
 from . import test_attendance_terminal_code
 from . import test_hr_employee
