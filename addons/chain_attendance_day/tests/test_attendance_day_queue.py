@@ -74,7 +74,8 @@ class TestAttendanceDayQueue(DayCommon):
         policy = self.company.attendance_policy_id.copy()
         job = self.env["hr.job"].create({"name": "Clerk"})
         self.clear_queue()
-        stored, history = ["2026-03-19"], ["2026-03-19", "2026-03-20"]
+        stored = ["2026-03-19"]
+        history = ["2026-03-19", "2026-03-20", "2026-03-21"]
         for change, marked in (
             (lambda: self.person.write({"job_id": job.id}), history),
             (
