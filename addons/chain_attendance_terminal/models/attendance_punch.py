@@ -95,6 +95,7 @@ class AttendancePunch(models.Model):
     )
     job_id = fields.Many2one(
         "hr.job",
+        string="Job Position",
         readonly=True,
         ondelete="restrict",
         help="The person's job position on that date.",
