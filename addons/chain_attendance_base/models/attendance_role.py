@@ -292,7 +292,7 @@ class AttendanceRole(models.Model):
                 tuple(role.job_ids.ids),
                 tuple(role.employee_ids.ids),
             )
-            for group in role.group_id.all_implied_ids.filtered("attendance_area"):
+            for group in role.group_id._attendance_own_functions():
                 key = (group.attendance_area, group.attendance_operation)
                 grants[key].append(grant)
         return {key: tuple(found) for key, found in grants.items()}
