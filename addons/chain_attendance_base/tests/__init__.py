@@ -3,3 +3,4 @@ from . import test_attendance_role
 from . import test_attendance_store
 from . import test_attendance_terminal_code
 from . import test_hr_employee
+from . import test_hr_employee_code
