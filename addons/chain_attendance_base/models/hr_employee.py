@@ -71,6 +71,22 @@ class HrEmployee(models.Model):
             hire=first,
         )
 
+    @api.model
+    def _create(self, data_list):
+        """Odoo asks the record rules before the person has department, job and store.
+
+        The record that carries them is linked to the person after that. The rules of
+        the record itself were asked already; those of the person are asked here.
+        """
+        if self.env.su:
+            return super()._create(data_list)
+        # sudo: the rules are asked below, the access right and fields in create()
+        employees = super(HrEmployee, self.sudo())._create(data_list).with_env(self.env)
+        for data, employee in zip(data_list, employees, strict=True):
+            data["record"] = employee
+        employees.check_access("create")
+        return employees
+
     def write(self, vals):
         """A departure gives a leave date, so does archiving; coming back clears it."""
         vals = dict(vals)
