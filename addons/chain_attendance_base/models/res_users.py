@@ -18,6 +18,7 @@ class ScopeCondition:
 
     def __call__(self, model, alias, query):
         user = model.env.user
+        model = model.with_context(attendance_operation=self.operation)
         grants = user._attendance_grants_of(self.area, self.operation)
         domain = model.env["attendance.role"]._scope_domain(model, grants, user)
         return domain.optimize_full(model)._to_sql(model, alias, query)
