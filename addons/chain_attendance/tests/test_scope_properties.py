@@ -16,7 +16,7 @@ from .common import (
     people_in,
 )
 
-EXAMPLES = 30
+EXAMPLES = 8
 HOME = sorted(name for name, row in PEOPLE.items() if row[0] == "A")
 
 
@@ -81,6 +81,8 @@ class TestScopeProperties(ScopeCommon):
     )
     def check_world(self, roles, moves, keeps):
         self.tried += 1
+        # The last world was undone behind the back of what is remembered of it.
+        self.env.registry.clear_cache("default", "groups")
         with suppress(_Next), self.env.cr.savepoint():
             world = self.arrange(roles, moves, keeps)
             for model, area, asked in (
@@ -140,8 +142,11 @@ class TestScopeProperties(ScopeCommon):
                 for key, value in values.items()
             }
         )
-        for line in role.function_ids:
-            line.can_view = line.area in areas
+        known = self.env["res.groups"]._attendance_functions()
+        groups = self.env.ref("base.group_user")
+        for area in areas:
+            groups |= known[area, "view"]
+        role.sudo().group_id.implied_ids = [Command.set(groups.ids)]
         role.user_ids = self.user
 
 

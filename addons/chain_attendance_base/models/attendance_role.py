@@ -270,6 +270,23 @@ class AttendanceRole(models.Model):
                 ]
             )
 
+    def _function_groups(self):
+        """The functions of this role itself.
+
+        Every role makes its holder an internal user, and every internal user holds
+        the role of employees: what that one may do is over oneself only. So what is
+        reached through another role's group is that role's, over its people.
+        """
+        self.ensure_one()
+        # sudo: groups are read by administrators of Odoo only
+        role = self.sudo()
+        others = role.search([("id", "!=", role.id)]).group_id
+        seen, reached = others, role.group_id
+        while reached:
+            seen |= reached
+            reached = reached.implied_ids - seen
+        return (seen - others).filtered("attendance_area")
+
     @api.model
     @ormcache("group_ids")
     def _grants(self, group_ids):
@@ -292,7 +309,7 @@ class AttendanceRole(models.Model):
                 tuple(role.job_ids.ids),
                 tuple(role.employee_ids.ids),
             )
-            for group in role.group_id._attendance_own_functions():
+            for group in role._function_groups():
                 key = (group.attendance_area, group.attendance_operation)
                 grants[key].append(grant)
         return {key: tuple(found) for key, found in grants.items()}

@@ -70,8 +70,7 @@ class AttendanceRoleFunction(models.Model):
     def _compute_functions(self):
         known = self.env["res.groups"]._attendance_functions()
         for line in self:
-            # sudo: groups are read by administrators of Odoo only
-            held = line.role_id.sudo().group_id._attendance_own_functions()
+            held = line.role_id._function_groups()
             for column, operation in COLUMNS.items():
                 group = known.get((line.area, operation))
                 line[column] = bool(group and group in held)

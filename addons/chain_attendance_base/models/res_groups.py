@@ -38,19 +38,6 @@ class ResGroups(models.Model):
             added = added.implied_ids - found - ours
         return found
 
-    def _attendance_own_functions(self):
-        """The functions these groups bring by themselves.
-
-        Not those that every login has through the role of every employee: a role over
-        the rosters of all must not bring the reports of all along.
-        """
-        seen = everybody = self.env.ref("base.group_user")
-        reached = self
-        while reached:
-            seen |= reached
-            reached = reached.implied_ids - seen
-        return (seen - everybody).filtered("attendance_area")
-
     def write(self, vals):
         result = super().write(vals)
         if vals.keys() & {"implied_ids", "implied_by_ids", "user_ids"}:
