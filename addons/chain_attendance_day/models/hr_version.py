@@ -20,8 +20,10 @@ class HrVersion(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        employees = {vals.get("employee_id") for vals in vals_list} - {None, False}
-        employed = self._employed(employees)
+        known = self._with_history(vals.get("employee_id") for vals in vals_list)
+        if not known:
+            return super().create(vals_list)
+        employed = self._employed(known)
         versions = super().create(vals_list)
         versions._mark_days(versions._spans(), employed)
         return versions
@@ -29,7 +31,10 @@ class HrVersion(models.Model):
     def write(self, vals):
         if not (PLACE | EMPLOYMENT) & vals.keys():
             return super().write(vals)
-        employed = self._employed({*self.employee_id.ids, vals.get("employee_id")})
+        known = self._with_history([*self.employee_id.ids, vals.get("employee_id")])
+        if not known:
+            return super().write(vals)
+        employed = self._employed(known)
         spans = self._spans() if PLACE & vals.keys() else {}
         result = super().write(vals)
         if PLACE & vals.keys():
@@ -39,15 +44,38 @@ class HrVersion(models.Model):
         return result
 
     def unlink(self):
-        spans, employed = self._spans(), self._employed(self.employee_id.ids)
+        known = self._with_history(self.employee_id.ids)
+        if not known:
+            return super().unlink()
+        spans, employed = self._spans(), self._employed(known)
         result = super().unlink()
         self._mark_days(spans, employed)
         return result
 
     @api.model
+    def _with_history(self, employee_ids):
+        """Those who have days, a roster or punches: a new person has not.
+
+        Odoo writes a new person's version several times; it shall cost little.
+        """
+        ids = sorted({employee for employee in employee_ids if employee})
+        if not ids:
+            return []
+        self.env["attendance.roster"].flush_model(["employee_id"])
+        self.env.cr.execute(
+            """
+            SELECT e.id FROM unnest(%s) AS e(id)
+            WHERE EXISTS (SELECT 1 FROM attendance_day d WHERE d.employee_id = e.id)
+               OR EXISTS (SELECT 1 FROM attendance_roster r WHERE r.employee_id = e.id)
+               OR EXISTS (SELECT 1 FROM attendance_punch n WHERE n.employee_id = e.id)
+            """,
+            [ids],
+        )
+        return [employee for (employee,) in self.env.cr.fetchall()]
+
+    @api.model
     def _employed(self, employee_ids):
-        ids = sorted(employee for employee in employee_ids if employee)
-        return self.env["attendance.day"]._gather_employments(ids) if ids else {}
+        return self.env["attendance.day"]._gather_employments(sorted(employee_ids))
 
     @api.model
     def _mark_days(self, spans, employed):

@@ -37,9 +37,13 @@ class TestEmployment(DayCommon):
         self.assertEqual(self.employed(), ("2026-03-04", "2026-03-13"))
 
     def test_the_leave_date_goes_before_the_departure(self):
-        self.person.departure_date = "2026-03-09"
+        self.person.version_id.departure_date = "2026-03-09"
         self.assertEqual(self.employed(), ("2026-03-02", "2026-03-13"))
-        self.person.active = False
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE hr_employee SET active = false WHERE id = %s", [self.person.id]
+        )
+        self.env.invalidate_all()
         self.assertEqual(self.employed(), ("2026-03-02", "2026-03-09"))
         self.person.leave_date = "2026-03-11"
         self.assertEqual(self.employed(), ("2026-03-02", "2026-03-11"))
@@ -74,7 +78,8 @@ class TestEmployment(DayCommon):
                 self.assertFalse(self.queued(other))
                 self.clear_queue()
         # A departure date decides nothing while the person is active.
-        self.person.write({"work_phone": "1", "departure_date": "2026-03-17"})
+        self.person.work_phone = "1"
+        self.person.version_id.departure_date = "2026-03-17"
         self.env.flush_all()
         self.assertFalse(self.queued())
 

@@ -142,6 +142,27 @@ class TestStoreLoan(DayCommon):
         self.env.flush_all()
         self.assertEqual(self.queued(), self.span("2026-03-17", "2026-03-21"))
 
+    def test_moving_many_people_costs_no_more_queries(self):
+        people = self.person
+        for number in range(12):
+            people |= self.new_employee(f"P{number}", f"20{number:02d}")
+        for person in people:
+            self.roster(person, self.day_shift, "2026-03-02")
+        self.env.flush_all()
+
+        def queries_of(versions, store):
+            self.clear_queue()
+            versions.mapped("store_id")
+            before = self.cr.sql_log_count
+            versions.with_context(tracking_disable=True).store_id = store
+            self.env.flush_all()
+            return self.cr.sql_log_count - before
+
+        queries_of(people[0].version_id, self.berlin)
+        few = queries_of(people[1].version_id, self.berlin)
+        self.assertLessEqual(queries_of(people.version_id, self.store), few)
+        self.assertTrue(all(self.queued(person) for person in people))
+
     def test_both_managers_see_the_day(self):
         users = []
         for store in (self.store, self.berlin):

@@ -66,7 +66,10 @@ class AttendancePunch(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     store_id = fields.Many2one(
-        "attendance.store", readonly=True, help="Where the terminal hung."
+        "attendance.store",
+        readonly=True,
+        ondelete="restrict",
+        help="Where the terminal hung.",
     )
     user_code = fields.Char(string="Terminal User Code", required=True, readonly=True)
     code_key = fields.Char(required=True, readonly=True)
