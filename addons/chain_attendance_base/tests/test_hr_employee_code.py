@@ -169,6 +169,15 @@ class TestHrEmployeeCode(AttendanceCommon):
         with self.assertRaisesRegex(UserError, "Ann has punched"):
             person.unlink()
 
+    def test_who_changed_a_code_is_told_in_the_chatter(self):
+        person = self.new_employee("Ann", "1009")
+        self.assertFalse(
+            person.message_ids.filtered(lambda m: "1009" in (m.body or ""))
+        )
+        person.terminal_user_code = "2009"
+        self.assertRegex(person.message_ids[0].body, "1009.*2009")
+        self.assertEqual(person.message_ids[0].author_id, self.env.user.partner_id)
+
     def test_form_proposes_number_and_code(self):
         with Form(self.env["hr.employee"]) as form:
             self.assertTrue(form.employee_number)
