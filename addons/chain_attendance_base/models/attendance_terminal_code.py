@@ -233,12 +233,14 @@ class AttendanceTerminalCode(models.Model):
         wanted = {e: (code or "").strip() for e, code in wanted.items()}
         holders, before = self._past(employees, wanted)
         current = self._current(employees, day)
-        new, over = [], self.browse()
+        new, over, changes = [], self.browse(), {}
         for employee, code in wanted.items():
             held = current.get(employee.id, self.browse())
             if (held.code or "") == code:
                 continue
             others = holders[employee.company_id.id, code_key(code)]
+            if held or employee.id in before:
+                changes[employee.id] = (held.code, code)
             if held and code and not others - {employee.id} and not held._is_used():
                 # A typing mistake that nobody ever punched with leaves no trace.
                 held.code = code
@@ -251,6 +253,25 @@ class AttendanceTerminalCode(models.Model):
                 )
         over._end(day - DAY)
         self.create(new)
+        self._log_changes(changes)
+
+    @api.model
+    def _log_changes(self, changes):
+        """Tell in the chatter who changed the code of whom.
+
+        :param changes: ``{employee id: (code before, code after)}``.
+        """
+        none = self.env._("none")
+        self.env["hr.employee"].sudo().browse(changes)._message_log_batch(
+            {
+                person: self.env._(
+                    "The terminal user code was changed: %(before)s → %(after)s",
+                    before=before or none,
+                    after=after or none,
+                )
+                for person, (before, after) in changes.items()
+            }
+        )
 
     @api.model
     def _past(self, employees, wanted):

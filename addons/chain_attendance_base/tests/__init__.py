@@ -3,6 +3,7 @@ from . import test_attendance_role
 from . import test_attendance_role_security
 from . import test_attendance_store
 from . import test_attendance_terminal_code
+from . import test_attendance_terminal_code_race
 from . import test_hr_employee
 from . import test_hr_employee_code
 from . import test_hr_employee_scope

@@ -175,7 +175,9 @@ class TestHrEmployeeImport(AttendanceCommon):
             [[str(person.id), "B1", "502", "Annie"]],
         )
         self.assertFalse(result["messages"])
-        self.assertEqual((person.english_name, person.terminal_user_code), ("Annie", "502"))
+        self.assertEqual(
+            (person.english_name, person.terminal_user_code), ("Annie", "502")
+        )
 
     def test_templates_by_language_map_every_column(self):
         for lang, name in (("en_US", "en"), ("zh_CN", "zh")):

@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from odoo.exceptions import AccessError
 from odoo.tests import Form, freeze_time, tagged
 
@@ -13,7 +15,10 @@ class TestHrEmployeeScope(AttendanceCommon):
     def setUpClass(cls):
         super().setUpClass()
         departments = cls.env["hr.department"].create(
-            [{"name": name, "company_id": cls.company.id} for name in ("North", "South")]
+            [
+                {"name": name, "company_id": cls.company.id}
+                for name in ("North", "South")
+            ]
         )
         cls.north, cls.south = departments
         cls.other_store = cls.new_store("T002")
@@ -103,7 +108,11 @@ class TestHrEmployeeScope(AttendanceCommon):
 
     def test_creates_within_the_scope(self):
         for scope, inside, outside in (
-            ("own_stores", {"store_id": self.store.id}, {"store_id": self.other_store.id}),
+            (
+                "own_stores",
+                {"store_id": self.store.id},
+                {"store_id": self.other_store.id},
+            ),
             (
                 "own_department",
                 {"department_id": self.north.id},
@@ -265,11 +274,9 @@ class TestEmployeeDirectory(AttendanceCommon):
             read = []
             for key in names:
                 self.env.invalidate_all()
-                try:
+                with suppress(AccessError):
                     people.browse(key).read(["name", "employee_number", "store_id"])
                     read.append(key)
-                except AccessError:
-                    pass
             found += [set(searched), set(named), set(read)]
         self.assertTrue(all(other == found[0] for other in found), found)
         return self.env["hr.employee"].browse(found[0])
