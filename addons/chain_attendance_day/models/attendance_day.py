@@ -249,9 +249,9 @@ class AttendanceDay(models.Model):
     def _cron_open_days(self):
         """Open the days that have begun where people are.
 
-        For everybody who is rostered or holds a terminal code: each date after the
-        last row, so that a server that was down loses no day, up to today on the
-        person's own wall clock.
+        For everybody who is rostered, works in a store with a default shift or holds
+        a terminal code: each date after the last row, so that a server that was down
+        loses no day, up to today on the person's own wall clock.
         """
         self.env.flush_all()
         self.env.cr.execute(
@@ -275,6 +275,7 @@ class AttendanceDay(models.Model):
             ) AS opened(day)
             WHERE e.active AND (
                 EXISTS (SELECT 1 FROM attendance_roster r WHERE r.employee_id = e.id)
+                OR s.default_shift_id IS NOT NULL
                 OR EXISTS (SELECT 1 FROM attendance_terminal_code t
                            WHERE t.employee_id = e.id))
             """,

@@ -192,8 +192,8 @@ def _roster_day(day, version, policy, rostered, shifts):
         policy,
         shift=shift,
         is_rest=shift is None,
-        source=RosterSource.STANDING,
-        source_key=rostered.roster_id,
+        source=RosterSource(rostered.source),
+        source_key=rostered.source_id,
     )
 
 
