@@ -17,7 +17,6 @@ class AttendanceStore(models.Model):
 
     default_shift_id = fields.Many2one(
         "attendance.shift",
-        string="Default Shift",
         check_company=True,
         ondelete="restrict",
         index="btree_not_null",
