@@ -10,24 +10,27 @@ DAYS = 30
 def post_init_hook(env):
     """A month of life up to yesterday, stored as terminals would have sent it."""
     yesterday = fields.Date.subtract(fields.Date.today(), days=1)
-    rosters = env["attendance.roster"].search([])
+    days = [fields.Date.subtract(yesterday, days=back) for back in range(DAYS)]
+    people = env["hr.employee"].search([("terminal_user_code", "!=", False)])
+    planned = env["attendance.roster"]._resolve(people.ids, days)
+    shifts = env["attendance.shift"].search([])
+    spans = {shift.id: shift._spans() for shift in shifts}
     for terminal in env["attendance.terminal"].search(
         [("serial_number", "like", "DEMO")]
     ):
         punches = []
-        for roster in rosters.filtered(
-            lambda r, t=terminal: r.employee_id.store_id == t.store_id
-        ):
-            code = roster.employee_id.terminal_user_code
-            spans = roster.shift_id._spans()
-            for back in range(DAYS):
-                day = fields.Date.subtract(yesterday, days=back)
-                if roster._weekdays()[day.weekday()]:
+        for person in people.filtered(lambda p, t=terminal: p.store_id == t.store_id):
+            code = person.terminal_user_code
+            for day in days:
+                plan = planned.get((person.id, day))
+                if plan and plan.shift_id:
                     punches += [
                         WirePunch(code, at, 0, 15, "", f"{code}\t{at}\t0\t15")
-                        for at in punches_of(code, day, spans)
+                        for at in punches_of(code, day, spans[plan.shift_id])
                     ]
         env["attendance.punch"]._store(terminal, punches, "push")
+    # Nothing marks the absences of people who work by the default of their store.
+    env["attendance.day.queue"]._mark(list(planned))
     _compute_at_once(env)
 
 

@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "views/attendance_shift_views.xml",
         "views/attendance_roster_views.xml",
+        "views/attendance_store_views.xml",
         "views/chain_attendance_shift_menus.xml",
     ],
 }

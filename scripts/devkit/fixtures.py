@@ -86,7 +86,7 @@ class Site:
 
 
 SET_PASSWORDS = f"""
-logins = ["admin", "manager", "timekeeper", "employee"]
+logins = ["admin", "management", "department", "manager", "timekeeper", "employee"]
 users = env["res.users"].search([("login", "in", logins)])
 users.write({{"password": "{PASSWORD}"}})
 env.ref("base.user_admin").write({{"tz": "Asia/Shanghai"}})

@@ -15,6 +15,8 @@ DEFAULT_PORT = 8069
 LANGUAGES = ("zh_CN", "en_US")
 PEOPLE = (
     ("administrator", "admin", "sees and sets up everything"),
+    ("management", "management", "everybody, changes nothing"),
+    ("department", "department", "the department 营运部 and those below it"),
     ("store manager", "manager", "the store 南京路店"),
     ("timekeeper", "timekeeper", "two stores in Shanghai"),
     ("employee", "employee", "own days only"),

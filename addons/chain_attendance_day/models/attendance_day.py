@@ -252,9 +252,10 @@ class AttendanceDay(models.Model):
     def _cron_open_days(self):
         """Open the days that have begun where people are.
 
-        For everybody who is rostered or holds a terminal code: each date after the
-        last row, so that a server that was down loses no day, up to today on the wall
-        clock of the store where the person is today, inside the employment.
+        For everybody who is rostered, works in a store with a default shift or holds
+        a terminal code: each date after the last row, so that a server that was down
+        loses no day, up to today on the wall clock of the store where the person is
+        today, inside the employment.
         """
         self.env.flush_all()
         self.env.cr.execute(
@@ -270,6 +271,7 @@ class AttendanceDay(models.Model):
                 {place_on("near.day")}
                 WHERE (now() AT TIME ZONE COALESCE(s.tz, p.tz, 'UTC'))::date >= near.day
             ) clock
+            {place_on("clock.today")}
             CROSS JOIN LATERAL (
                 SELECT max(a.work_date) AS day FROM attendance_day a
                 WHERE a.employee_id = e.id AND a.work_date <= clock.today
@@ -281,6 +283,7 @@ class AttendanceDay(models.Model):
             ) AS opened(day)
             WHERE (e.active OR employment.last_day IS NOT NULL) AND (
                 EXISTS (SELECT 1 FROM attendance_roster r WHERE r.employee_id = e.id)
+                OR s.default_shift_id IS NOT NULL
                 OR EXISTS (SELECT 1 FROM attendance_terminal_code t
                            WHERE t.employee_id = e.id))
             """,  # pylint: disable=sql-injection

@@ -185,8 +185,8 @@ def _roster_day(day, zone, policy, kind, rostered, shifts):
         shift=shift,
         is_rest=shift is None,
         day_kind=kind,
-        source=RosterSource.STANDING,
-        source_key=rostered.roster_id,
+        source=RosterSource(rostered.source),
+        source_key=rostered.source_id,
     )
 
 

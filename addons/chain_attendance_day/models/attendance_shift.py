@@ -5,7 +5,19 @@ class AttendanceShift(models.Model):
     _inherit = "attendance.shift"
 
     def _mark_days(self):
-        """Everybody who is or was rostered on this shift."""
+        """Everybody who is or was rostered on this shift, or has it by default."""
+        # sudo: whatever changed a shift touches days whoever may see them
         self.env["attendance.roster"].sudo().search(
             [("shift_id", "in", self.ids)]
         )._mark_days()
+        self.env["attendance.store"].sudo().with_context(active_test=False).search(
+            [("default_shift_id", "in", self.ids)]
+        )._mark_default_days()
+
+    def _uses(self):
+        # sudo: as for rosters, only the count is told
+        days = self.env["attendance.day"].sudo()
+        return [
+            *super()._uses(),
+            (self.env._("days"), days.search_count([("shift_id", "=", self.id)])),
+        ]

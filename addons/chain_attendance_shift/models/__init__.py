@@ -1,3 +1,4 @@
 from . import attendance_shift
 from . import attendance_timetable
 from . import attendance_roster
+from . import attendance_store

@@ -22,8 +22,9 @@ WEEKDAYS = (
 EARLIEST = date(2000, 1, 1)
 
 # What the roster says of one employee and date. ``shift_id`` is 0 on a rest day;
-# ``roster_id`` names the entry that decided.
-RosteredDay = namedtuple("RosteredDay", "shift_id roster_id")
+# ``source`` is a value of the engine's ``RosterSource``, ``source_id`` the entry that
+# decided: a roster, or for ``default`` a store.
+RosteredDay = namedtuple("RosteredDay", "shift_id source source_id")
 
 
 class AttendanceRoster(models.Model):
@@ -102,20 +103,34 @@ class AttendanceRoster(models.Model):
     @api.model
     @api.private
     def _resolve(self, employee_ids, dates, make_up_days=frozenset()):
-        """What the roster says of many people on many dates, in one query.
+        """What is planned for many people on many dates, in at most four queries.
+
+        A standing roster goes before the default shift of the store.
 
         :param dates: the dates asked for, in any order.
         :param make_up_days: ``(employee id, date)`` that the person's holiday calendar
-            makes a workday: they lift the weekly rest of standing rosters.
-        :return: ``{(employee id, date): RosteredDay}``; a pair without any roster is
-            not in it.
+            makes a workday: they lift the weekly rest.
+        :return: ``{(employee id, date): RosteredDay}``; a pair for which nothing is
+            planned is not in it.
         """
-        dates = sorted(set(dates))
+        employee_ids, dates = list(employee_ids), sorted(set(dates))
         if not dates or not employee_ids:
             return {}
+        resolved = self._resolve_standing(employee_ids, dates, make_up_days)
+        missing = [
+            (employee, day)
+            for employee in employee_ids
+            for day in dates
+            if (employee, day) not in resolved
+        ]
+        return resolved | self._resolve_default(missing, make_up_days)
+
+    @api.model
+    def _resolve_standing(self, employee_ids, dates, make_up_days):
         entries = defaultdict(list)
+        # sudo: days are computed in whoever's name; record rules must not matter
         found = self.sudo().search_fetch(
-            [("employee_id", "in", list(employee_ids)), ("date_from", "<=", dates[-1])],
+            [("employee_id", "in", employee_ids), ("date_from", "<=", dates[-1])],
             ["employee_id", "shift_id", "date_from", *(f"works_{d}" for d in WEEKDAYS)],
             order="date_from desc, id desc",
         )
@@ -132,9 +147,32 @@ class AttendanceRoster(models.Model):
             for day in dates:
                 for start, works, shift_id, roster_id in in_force:
                     if start <= day:
-                        is_lifted = (employee_id, day) in make_up_days
-                        works_then = works[day.weekday()] or is_lifted
-                        shift_id = shift_id if works_then else 0
-                        resolved[employee_id, day] = RosteredDay(shift_id, roster_id)
+                        pair = employee_id, day
+                        is_work = works[day.weekday()] or pair in make_up_days
+                        shift_id = shift_id if is_work else 0
+                        resolved[pair] = RosteredDay(shift_id, "standing", roster_id)
                         break
+        return resolved
+
+    @api.model
+    def _resolve_default(self, pairs, make_up_days):
+        """The default shift of the store a person belongs to on the date."""
+        stores = self.env["attendance.store"].sudo()  # sudo: as for rosters
+        asked = set(pairs)
+        places = stores._stores_on(
+            {employee for employee, _day in asked}, {day for _employee, day in asked}
+        )
+        found = stores.browse({places[pair] for pair in asked & places.keys()})
+        defaults = {
+            store.id: (store.default_shift_id.id, store._default_weekdays())
+            for store in found
+            if store.default_shift_id
+        }
+        resolved = {}
+        for pair in asked & places.keys():
+            if places[pair] in defaults:
+                shift_id, works = defaults[places[pair]]
+                is_work = works[pair[1].weekday()] or pair in make_up_days
+                shift_id = shift_id if is_work else 0
+                resolved[pair] = RosteredDay(shift_id, "default", places[pair])
         return resolved

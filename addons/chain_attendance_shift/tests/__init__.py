@@ -1,2 +1,4 @@
 from . import test_attendance_roster
 from . import test_attendance_shift
+from . import test_attendance_roster_scope
+from . import test_attendance_store

@@ -1,8 +1,5 @@
-from psycopg2.errors import ForeignKeyViolation
-
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
-from odoo.tools import mute_logger
 
 from .common import ShiftCommon
 
@@ -52,13 +49,56 @@ class TestAttendanceShift(ShiftCommon):
         timetable = form.record.timetable_ids
         self.assertEqual((timetable.start_minutes, timetable.end_minutes), (500, 1050))
 
-    @mute_logger("odoo.sql_db")
     def test_a_shift_in_use_is_not_deleted(self):
         shift = self.new_shift("Day", (510, 1050))
-        self.roster(self.new_employee("Ann"), shift, "2026-03-01")
-        with self.assertRaises(ForeignKeyViolation), self.cr.savepoint():
+        roster = self.roster(self.new_employee("Ann"), shift, "2026-03-01")
+        self.store.default_shift_id = shift
+        self.store.active = False
+        with self.assertRaisesRegex(
+            UserError, r"Day.*rosters: 1, default of stores: 1"
+        ):
             shift.unlink()
-        self.assertTrue(shift.exists())
+        roster.unlink()
+        with self.assertRaisesRegex(UserError, r"\(default of stores: 1\)"):
+            shift.unlink()
+        self.store.default_shift_id = False
+        shift.unlink()
+        self.assertFalse(shift.exists())
+
+    def test_each_function_allows_its_operation_only(self):
+        """Create, edit and delete of shifts, from both sides."""
+        shift = self.new_shift("Day", (510, 1050))
+        values = {
+            "name": "New",
+            "company_id": self.company.id,
+            "timetable_ids": [(0, 0, {"start_minutes": 480, "end_minutes": 960})],
+        }
+        for number, granted in enumerate(("create", "edit", "delete", "view")):
+            user = self.new_user(f"shifts{number}")
+            self.new_role({"shifts": granted}, scope="all", user_ids=user)
+            theirs = shift.copy({"name": f"Copy {number}"}).with_user(user)
+            for operation, act in (
+                ("create", lambda s: s.create(values)),
+                ("edit", lambda s: s.write({"name": "Changed"})),
+                ("edit", lambda s: s.timetable_ids.write({"start_minutes": 500})),
+                ("delete", lambda s: s.unlink()),
+            ):
+                with self.subTest(granted=granted, operation=operation):
+                    if granted == operation or (
+                        granted == "create" and operation == "edit"
+                    ):
+                        continue
+                    with self.assertRaises(AccessError), self.cr.savepoint():
+                        act(theirs)
+            if granted == "create":
+                self.assertEqual(theirs.create(values).name, "New")
+            elif granted == "edit":
+                theirs.timetable_ids.start_minutes = 500
+                theirs.name = "Changed"
+                self.assertEqual(theirs.name, "Changed")
+            elif granted == "delete":
+                theirs.unlink()
+                self.assertFalse(theirs.exists())
 
     def test_only_the_administrator_changes_shifts(self):
         shift = self.new_shift("Day", (510, 1050))
