@@ -3,3 +3,4 @@ def post_init_hook(env):
     employees = env["hr.employee"].with_context(active_test=False)
     employees.search([("employee_number", "=", False)])._fill_employee_numbers()
     env["res.company"].search([])._ensure_attendance_policy()
+    env["hr.employee"]._mark_earlier_departures()

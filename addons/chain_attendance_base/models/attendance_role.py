@@ -25,8 +25,19 @@ class AttendanceRole(models.Model):
 
     _name = "attendance.role"
     _description = "Access Role"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "attendance.audit.mixin"]
     _order = "sequence, id"
+
+    _attendance_audit_kinds = {
+        "role": ("name", "description"),
+        "scope": (
+            "scope",
+            "employee_ids",
+            "job_ids",
+            "department_ids",
+            "includes_children",
+        ),
+    }
 
     name = fields.Char(
         string="Role Name",
@@ -36,6 +47,9 @@ class AttendanceRole(models.Model):
         help="At most 100 characters.",
     )
     sequence = fields.Integer(default=50)
+    number = fields.Integer(
+        string="No.", compute="_compute_number", help="The place in the list of roles."
+    )
     description = fields.Text(translate=True)
     scope = fields.Selection(
         SCOPES,
@@ -137,6 +151,12 @@ class AttendanceRole(models.Model):
             role.is_administrator = group == administrator
             role.is_for_all = group == for_all
 
+    @api.depends("sequence")
+    def _compute_number(self):
+        places = {role.id: place for place, role in enumerate(self.search([]), 1)}
+        for role in self:
+            role.number = places.get(role._origin.id, 0)
+
     @api.depends("group_id.user_ids")
     def _compute_user_ids(self):
         for role in self:
@@ -167,6 +187,38 @@ class AttendanceRole(models.Model):
         roles._ensure_functions()
         self._forget()
         return roles
+
+    def _attendance_audit_links(self):
+        return {"role_id": self.id}
+
+    def action_set(self):
+        """Open the form, from the list's button."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    def action_preview(self):
+        """Open the page that shows what this role sees."""
+        self.ensure_one()
+        page = self.env["attendance.role.preview"].create(
+            {
+                "role_id": self.id,
+                "user_id": (self.user_ids[:1] or self.env.user).id,
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("View as “%s”", self.name),
+            "res_model": page._name,
+            "res_id": page.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
 
     @api.model
     def _prepare_group(self, vals):

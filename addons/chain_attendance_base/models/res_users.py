@@ -70,6 +70,120 @@ class ResUsers(models.Model):
         groups = self.env["attendance.role"].sudo().search([("id", "in", value)]).group_id
         return [("group_ids", "in", groups.ids)]
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        users._attendance_audit({})
+        return users
+
+    def write(self, vals):
+        if not vals.keys() & {"login", "active", "group_ids"}:
+            return super().write(vals)
+        before = self._attendance_audit_state()
+        result = super().write(vals)
+        self._attendance_audit(before)
+        return result
+
+    def _set_password(self):
+        result = super()._set_password()
+        self.env["attendance.audit"]._log(
+            [
+                {
+                    **user._attendance_audit_links(),
+                    "kind": "password",
+                    "before": "",
+                    # Never the password itself.
+                    "after": self.env._("New password"),
+                }
+                for user in self.filtered(lambda u: not u.share)
+            ]
+        )
+        return result
+
+    def _attendance_audit_links(self):
+        # sudo: a row says whom it is about, whoever made the change
+        user = self.sudo().with_context(active_test=False)
+        return {
+            "user_id": user.id,
+            "employee_id": user.employee_ids[:1].id,
+            "company_id": user.company_id.id,
+            "record_name": f"{user.name} ({user.login})",
+        }
+
+    def _attendance_audit_state(self):
+        """``{user id: (login, open or not, roles)}`` of those who work in Odoo."""
+        # sudo: as for the links; archived logins hold roles too
+        users = self.sudo().with_context(active_test=False)
+        roles = users.env["attendance.role"].search([])
+        return {
+            user.id: (
+                user.login,
+                user.active,
+                roles.filtered(lambda r, held=user.group_ids: r.group_id in held),
+            )
+            for user in users.filtered(lambda u: not u.share)
+        }
+
+    def _attendance_audit(self, before):
+        """Log how logins differ from the state ``before``."""
+        entries = []
+        for user_id, (login, is_open, roles) in self._attendance_audit_state().items():
+            user = self.browse(user_id)
+            old_login, was_open, old_roles = before.get(user_id, ("", False, roles[:0]))
+            if (login, is_open) != (old_login, was_open):
+                entries.append(
+                    {
+                        **user._attendance_audit_links(),
+                        "kind": "login",
+                        "before": self._attendance_login_text(old_login, was_open),
+                        "after": self._attendance_login_text(login, is_open),
+                    }
+                )
+            entries += user._attendance_role_entries(old_roles, roles)
+        self.env["attendance.audit"]._log(entries)
+
+    def _attendance_login_text(self, login, is_open):
+        if not login:
+            return ""
+        if is_open:
+            return self.env._("%s, login allowed", login)
+        return self.env._("%s, login forbidden", login)
+
+    def _attendance_role_entries(self, before, after):
+        """One entry for each role given or taken away."""
+        self.ensure_one()
+        return [
+            {
+                **self._attendance_audit_links(),
+                "kind": "role",
+                "role_id": role.id,
+                "before": role.name if role in before else "",
+                "after": role.name if role in after else "",
+            }
+            for role in (before | after) - (before & after)
+        ]
+
+    def _attendance_kept_open(self, leaving):
+        """Those of these logins that stay open when the people ``leaving`` leave.
+
+        For use as sudo.
+        """
+        people = self.env["hr.employee"].with_context(active_test=False)
+        today = fields.Date.context_today(self)
+        others = people.search(
+            Domain("user_id", "in", self.ids) & Domain("id", "not in", leaving.ids)
+        )
+        staying = others - others.filtered_domain(people._departed_domain(today))
+        return self.filtered(
+            lambda user: user in staying.user_id or user.has_group("base.group_system")
+        )
+
+    def _attendance_take_roles(self, roles):
+        """Take these roles away; for use as sudo."""
+        groups = roles.group_id & self.group_ids
+        if groups:
+            self.write({"group_ids": [Command.unlink(group.id) for group in groups]})
+
     def _attendance_grants(self):
         """``{(area, operation): (Grant, ...)}`` of this login."""
         return self.env["attendance.role"]._grants(self._get_group_ids())
