@@ -98,7 +98,12 @@ class AttendanceAudit(models.Model):
             "author_name": self.env.user.sudo().name,
         }
         vals_list = [
-            {**entry, **who}
+            {
+                **entry,
+                **who,
+                "before": entry["before"] or False,
+                "after": entry["after"] or False,
+            }
             for entry in entries
             if (entry["before"] or "") != (entry["after"] or "")
         ]

@@ -89,6 +89,8 @@ class AttendanceAuditMixin(models.AbstractModel):
         # sudo: what is logged must be whole, whatever the writer may read;
         # archived people in a picker are in the scope too
         records = self.sudo().with_context(active_test=False)
+        # Pickers are remembered with and without archived people, one behind the other.
+        records.invalidate_recordset(names)
         return {
             record.id: {name: record._attendance_audit_text(name) for name in names}
             for record in records

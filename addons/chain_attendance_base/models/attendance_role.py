@@ -75,7 +75,8 @@ class AttendanceRole(models.Model):
         string="With Sub-Departments",
         default=True,
         tracking=True,
-        help="Departments below the chosen ones, or below the own one, are in the scope.",
+        help="Departments below the chosen ones, or below the own one, are in the "
+        "scope.",
     )
     group_id = fields.Many2one(
         "res.groups",
@@ -178,15 +179,23 @@ class AttendanceRole(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
+        if any("group_id" in vals for vals in vals_list):
+            # Whose group a role is, administrators of Odoo alone may say.
+            self._check_field_access(self._fields["group_id"], "write")
+        # sudo: a role's group belongs to it; its rights are the function lines
         groups = self.env["res.groups"].sudo()
-        for vals in vals_list:
-            if not vals.get("group_id"):
-                # sudo: a role's group belongs to it; its rights are the function lines
-                vals["group_id"] = groups.create(self._prepare_group(vals)).id
-        roles = super().create(vals_list)
+        vals_list = [
+            vals
+            if vals.get("group_id")
+            else {**vals, "group_id": groups.create(self._prepare_group(vals)).id}
+            for vals in vals_list
+        ]
+        # sudo: the access right was looked at above; what is left is the group's field
+        roles = super(AttendanceRole, self.sudo()).create(vals_list)
         roles._ensure_functions()
         self._forget()
-        return roles
+        return roles.with_env(self.env)
 
     def _attendance_audit_links(self):
         return {"role_id": self.id}
@@ -224,7 +233,9 @@ class AttendanceRole(models.Model):
     def _prepare_group(self, vals):
         return {
             # Names of groups are unique among those without a privilege.
-            "name": self.env["ir.sequence"].sudo().next_by_code("attendance.role.group"),
+            "name": self.env["ir.sequence"]
+            .sudo()
+            .next_by_code("attendance.role.group"),
             "comment": vals.get("name"),
             "implied_ids": [Command.link(self.env.ref("base.group_user").id)],
         }
@@ -286,7 +297,8 @@ class AttendanceRole(models.Model):
                 )
 
     def unlink(self):
-        groups = self.sudo().group_id.filtered(lambda group: not group.get_external_id()[group.id])
+        groups = self.sudo().group_id
+        groups = groups.filtered(lambda group: not group.get_external_id()[group.id])
         result = super().unlink()
         groups.unlink()
         self._forget()

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.fields import Command, Domain
+from odoo.fields import Domain
 
 CLOSE_BATCH = 200
 
@@ -30,7 +30,7 @@ class HrEmployee(models.Model):
 
     @api.model
     def _departed_domain(self, day):
-        """People whose last day of employment lies before ``day``, or who are archived."""
+        """People whose last day lies before ``day``, or who are archived."""
         left = Domain("leave_date", "<", day) | (
             Domain("leave_date", "=", False)
             & Domain("current_version_id.departure_date", "<", day)
@@ -86,6 +86,6 @@ class HrEmployee(models.Model):
     def _mark_earlier_departures(self):
         """At install: people who left earlier keep the login that nobody closed."""
         everybody = self.with_context(active_test=False)
-        everybody.search(self._departed_with_login()).login_closed_at = (
-            fields.Datetime.now()
-        )
+        everybody.search(
+            self._departed_with_login()
+        ).login_closed_at = fields.Datetime.now()

@@ -75,7 +75,7 @@ class ResGroups(models.Model):
         self.env["attendance.audit"]._log(entries)
 
     def _attendance_words(self, other):
-        """``Area: View, Edit`` of the areas in which these functions are not ``other``'s."""
+        """``Area: View, Edit`` of the areas in which ``other`` differs."""
         areas = self._fields["attendance_area"]._description_selection(self.env)
         operations = dict(
             self._fields["attendance_operation"]._description_selection(self.env)

@@ -67,38 +67,42 @@ class ResUsers(models.Model):
     def _search_attendance_role_ids(self, operator, value):
         if operator != "in":
             return NotImplemented
-        groups = self.env["attendance.role"].sudo().search([("id", "in", value)]).group_id
+        roles = self.env["attendance.role"].sudo().search([("id", "in", value)])
+        groups = roles.group_id
         return [("group_ids", "in", groups.ids)]
 
     @api.model_create_multi
     def create(self, vals_list):
         users = super().create(vals_list)
         users._attendance_audit({})
+        pairs = zip(users, vals_list, strict=True)
+        with_password = [user.id for user, vals in pairs if vals.get("password")]
+        self.browse(with_password)._attendance_audit_password()
         return users
 
     def write(self, vals):
-        if not vals.keys() & {"login", "active", "group_ids"}:
-            return super().write(vals)
-        before = self._attendance_audit_state()
+        watched = vals.keys() & {"login", "active", "group_ids"}
+        before = self._attendance_audit_state() if watched else {}
         result = super().write(vals)
-        self._attendance_audit(before)
+        if watched:
+            self._attendance_audit(before)
+        if vals.get("password"):
+            self._attendance_audit_password()
         return result
 
-    def _set_password(self):
-        result = super()._set_password()
+    def _attendance_audit_password(self):
+        """Log a new password of these logins; never the password itself."""
         self.env["attendance.audit"]._log(
             [
                 {
                     **user._attendance_audit_links(),
                     "kind": "password",
                     "before": "",
-                    # Never the password itself.
                     "after": self.env._("New password"),
                 }
                 for user in self.filtered(lambda u: not u.share)
             ]
         )
-        return result
 
     def _attendance_audit_links(self):
         # sudo: a row says whom it is about, whoever made the change
@@ -107,7 +111,8 @@ class ResUsers(models.Model):
             "user_id": user.id,
             "employee_id": user.employee_ids[:1].id,
             "company_id": user.company_id.id,
-            "record_name": f"{user.name} ({user.login})",
+            # Of the partner: a login in the making has no name of its own yet.
+            "record_name": f"{user.partner_id.name} ({user.login})",
         }
 
     def _attendance_audit_state(self):
@@ -194,7 +199,12 @@ class ResUsers(models.Model):
         if area:
             return grants.get((area, operation), ())
         return tuple(
-            {g for (_area, done), found in grants.items() if done == operation for g in found}
+            {
+                grant
+                for (_area, done), found in grants.items()
+                if done == operation
+                for grant in found
+            }
         )
 
     @api.private

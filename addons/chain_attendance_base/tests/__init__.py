@@ -3,3 +3,7 @@ from . import test_attendance_role
 from . import test_attendance_store
 from . import test_attendance_terminal_code
 from . import test_hr_employee
+from . import test_attendance_audit
+from . import test_attendance_login
+from . import test_attendance_role_preview
+from . import test_departed_login

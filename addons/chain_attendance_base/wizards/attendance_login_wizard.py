@@ -21,9 +21,14 @@ class AttendanceLoginWizard(models.TransientModel):
 
     line_ids = fields.One2many("attendance.login.wizard.line", "wizard_id", "People")
     is_single = fields.Boolean(compute="_compute_is_single")
-    employee_number = fields.Char(related="line_ids.row_id.employee_number")
-    name = fields.Char(related="line_ids.row_id.name")
-    department_id = fields.Many2one(related="line_ids.row_id.department_id")
+    # Not as sudo: forged lines tell nothing about people out of the scope.
+    employee_number = fields.Char(
+        related="line_ids.row_id.employee_number", related_sudo=False
+    )
+    name = fields.Char(related="line_ids.row_id.name", related_sudo=False)
+    department_id = fields.Many2one(
+        related="line_ids.row_id.department_id", related_sudo=False
+    )
     access = fields.Selection(
         [("allowed", "Allowed"), ("forbidden", "Forbidden")],
         string="Login Allowed",
@@ -79,7 +84,8 @@ class AttendanceLoginWizard(models.TransientModel):
         # sudo: telephone numbers of the people in the scope, to propose a login name
         proposals = {row.id: row.sudo()._proposed_login() for row in rows}
         values["line_ids"] = [
-            Command.create({"row_id": row.id, "login": proposals[row.id]}) for row in rows
+            Command.create({"row_id": row.id, "login": proposals[row.id]})
+            for row in rows
         ]
         if len(rows) == 1:
             values["login"] = proposals[rows.id]
@@ -195,7 +201,12 @@ class AttendanceLoginWizard(models.TransientModel):
         return {login: users.sudo().browse(user_id) for user_id, login in rows}
 
     @api.constrains(
-        "line_ids", "access", "role_mode", "role_ids", "login", "password",
+        "line_ids",
+        "access",
+        "role_mode",
+        "role_ids",
+        "login",
+        "password",
         "password_again",
     )
     def _check_all(self):
@@ -239,7 +250,7 @@ class AttendanceLoginWizard(models.TransientModel):
 
     def write(self, vals):
         if vals.keys() == {"password", "password_again"} and not any(vals.values()):
-            # Forgetting the password needs no second look at logins that are set by now.
+            # Forgetting the password needs no second look at what is set by now.
             self.env.cr.execute(
                 SQL(
                     "UPDATE %s SET password = NULL, password_again = NULL "

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 LOGIN_LENGTH = 64
+# A shorter login name or number may be in a password by chance.
+TELLING_LENGTH = 3
 
 
 class AttendanceLoginWizardLine(models.TransientModel):
@@ -111,8 +113,8 @@ class AttendanceLoginWizardLine(models.TransientModel):
         offered = self.wizard_id._offered_roles().sudo()
         if roles - offered:
             return self.env._(
-                "%(name)s holds role “%(role)s”, which may do more than your own roles: "
-                "only an administrator sets that login.",
+                "%(name)s holds role “%(role)s”, which may do more than your own "
+                "roles: only an administrator sets that login.",
                 name=name,
                 role=(roles - offered)[0].name,
             )
@@ -137,8 +139,8 @@ class AttendanceLoginWizardLine(models.TransientModel):
                 "%s is archived: a departed person gets no login.", employee.name
             )
         return self.env._(
-            "%(name)s left on %(day)s: a departed person gets no login. Change the leave "
-            "date first.",
+            "%(name)s left on %(day)s: a departed person gets no login. Change the "
+            "leave date first.",
             name=employee.name,
             day=employee.leave_date or employee.current_version_id.departure_date,
         )
@@ -179,11 +181,14 @@ class AttendanceLoginWizardLine(models.TransientModel):
             )
         if wanted[login.lower()] > 1:
             others = self.wizard_id.line_ids.filtered(
-                lambda line: line.row_id != self.row_id
-                and line._wanted_login().lower() == login.lower()
+                lambda line: (
+                    line.row_id != self.row_id
+                    and line._wanted_login().lower() == login.lower()
+                )
             )
             return self.env._(
-                "The login name “%(login)s” of %(name)s is given to %(holder)s here too.",
+                "The login name “%(login)s” of %(name)s is given to %(holder)s here "
+                "too.",
                 login=login,
                 name=name,
                 holder=others[:1]._employee().name,
@@ -200,10 +205,10 @@ class AttendanceLoginWizardLine(models.TransientModel):
                 return None
             return self.env._("The new login of %s needs a password.", employee.name)
         for held in (self._wanted_login(), employee.employee_number):
-            if held and held.lower() in password:
+            if held and len(held) >= TELLING_LENGTH and held.lower() in password:
                 return self.env._(
-                    "The new password of %s must not hold the login name or the employee "
-                    "number.",
+                    "The new password of %s must not hold the login name or the "
+                    "employee number.",
                     employee.name,
                 )
         return None
@@ -232,9 +237,7 @@ class AttendanceLoginWizardLine(models.TransientModel):
                 user.write(values)
         # No letter of invitation: most of these people have no mailbox.
         users = self.env["res.users"].with_context(no_reset_password=True)
-        made = users.create([line._prepare_user() for line in fresh])
-        for line, user in zip(fresh, made, strict=True):
-            line._employee().user_id = user
+        users.create([line._prepare_user() for line in fresh])
 
     def _prepare_user(self):
         employee, wizard = self._employee(), self.wizard_id
@@ -242,6 +245,7 @@ class AttendanceLoginWizardLine(models.TransientModel):
         groups = self.env.ref("base.group_user") | wizard.role_ids.group_id
         values = {
             "name": employee.name,
+            "create_employee_id": employee.id,
             "login": self._wanted_login(),
             "password": wizard.password,
             "company_id": company.id,

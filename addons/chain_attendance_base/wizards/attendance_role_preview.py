@@ -69,7 +69,9 @@ class AttendanceRolePreview(models.TransientModel):
     @api.depends("role_id", "user_id")
     def _compute_is_held(self):
         for page in self:
-            page.is_held = page.role_id.is_for_all or page.user_id in page.role_id.user_ids
+            page.is_held = (
+                page.role_id.is_for_all or page.user_id in page.role_id.user_ids
+            )
 
     @api.depends("role_id", "user_id")
     def _compute_lines(self):
