@@ -21,14 +21,9 @@ class AttendanceLoginWizard(models.TransientModel):
 
     line_ids = fields.One2many("attendance.login.wizard.line", "wizard_id", "People")
     is_single = fields.Boolean(compute="_compute_is_single")
-    # Not as sudo: forged lines tell nothing about people out of the scope.
-    employee_number = fields.Char(
-        related="line_ids.row_id.employee_number", related_sudo=False
-    )
-    name = fields.Char(related="line_ids.row_id.name", related_sudo=False)
-    department_id = fields.Many2one(
-        related="line_ids.row_id.department_id", related_sudo=False
-    )
+    employee_number = fields.Char(related="line_ids.employee_number")
+    name = fields.Char(related="line_ids.name")
+    department_id = fields.Many2one(related="line_ids.department_id")
     access = fields.Selection(
         [("allowed", "Allowed"), ("forbidden", "Forbidden")],
         string="Login Allowed",

@@ -19,10 +19,9 @@ class AttendanceLoginWizardLine(models.TransientModel):
         "attendance.login.wizard", required=True, ondelete="cascade"
     )
     row_id = fields.Many2one("attendance.login", string="Employee", required=True)
-    # Not as sudo: a forged line tells nothing about people out of the scope.
-    employee_number = fields.Char(related="row_id.employee_number", related_sudo=False)
-    name = fields.Char(related="row_id.name", related_sudo=False)
-    department_id = fields.Many2one(related="row_id.department_id", related_sudo=False)
+    employee_number = fields.Char(compute="_compute_person")
+    name = fields.Char(compute="_compute_person")
+    department_id = fields.Many2one("hr.department", compute="_compute_person")
     login = fields.Char(string="Login Name")
     outcome = fields.Char(
         compute="_compute_outcome", help="What will be done, or why it cannot be."
@@ -47,6 +46,17 @@ class AttendanceLoginWizardLine(models.TransientModel):
                 problem = by_row.get(line.row_id.id)
                 line.has_problem = bool(problem)
                 line.outcome = problem or line._outcome()
+
+    @api.depends("row_id")
+    @api.depends_context("uid")
+    def _compute_person(self):
+        # A forged line tells nothing about people out of the scope.
+        within = self.env["attendance.login.wizard"]._within_scope(self.row_id.ids)
+        for line in self:
+            row = line.row_id & within
+            line.employee_number = row.employee_number
+            line.name = row.name
+            line.department_id = row.department_id
 
     def _outcome(self):
         user = self._user()
