@@ -41,7 +41,7 @@ class AttendanceAudit(models.Model):
         string="When", required=True, readonly=True, index=True
     )
     author_id = fields.Many2one(
-        "res.users", string="Login of Who", readonly=True, ondelete="set null"
+        "res.users", string="Done by Login", readonly=True, ondelete="set null"
     )
     author_name = fields.Char(string="Who", required=True, readonly=True)
     kind = fields.Selection(KINDS, required=True, readonly=True, index=True)
@@ -60,7 +60,6 @@ class AttendanceAudit(models.Model):
     )
     role_id = fields.Many2one(
         "attendance.role",
-        string="Role",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
@@ -69,7 +68,7 @@ class AttendanceAudit(models.Model):
         "res.company", readonly=True, index=True, ondelete="set null"
     )
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("The audit is never changed."))
 
     @api.ondelete(at_uninstall=False)
@@ -118,10 +117,9 @@ class AttendanceAudit(models.Model):
         """Say it too in the chatter of whom it is about."""
         for name in ("role_id", "employee_id"):
             texts = defaultdict(Markup)
+            # Names, scopes and codes are followed in the chatter by their own fields.
             for row in self.filtered(name):
-                if (row.kind in ("role", "login", "password", "function")) and (
-                    name == "employee_id" or row.kind == "function" or row.user_id
-                ):
+                if row.kind in ("login", "password", "function") or row.user_id:
                     texts[row[name].id] += row._sentence()
             if texts:
                 self[name].browse(texts)._message_log_batch(texts)

@@ -64,7 +64,7 @@ class AttendanceLogin(models.Model):
     last_login_at = fields.Datetime(string="Last Login", readonly=True)
     role_ids = fields.Many2many(
         "attendance.role",
-        string="Roles",
+        string="Roles Held",
         compute="_compute_role_ids",
         search="_search_role_ids",
         help="Besides the role that every employee with a login holds.",

@@ -39,7 +39,7 @@ class AttendanceLoginWizard(models.TransientModel):
     role_ids = fields.Many2many(
         "attendance.role",
         "attendance_login_wizard_role_rel",
-        string="Roles",
+        string="Roles Held",
         domain="[('id', 'in', offered_role_ids)]",
         help="Besides the role that every employee with a login holds.",
     )

@@ -18,7 +18,7 @@ class AttendanceLoginWizardLine(models.TransientModel):
     wizard_id = fields.Many2one(
         "attendance.login.wizard", required=True, ondelete="cascade"
     )
-    row_id = fields.Many2one("attendance.login", string="Employee", required=True)
+    row_id = fields.Many2one("attendance.login", string="Person", required=True)
     employee_number = fields.Char(compute="_compute_person")
     name = fields.Char(compute="_compute_person")
     department_id = fields.Many2one("hr.department", compute="_compute_person")

@@ -15,6 +15,7 @@ class AttendanceRolePreview(models.TransientModel):
 
     _name = "attendance.role.preview"
     _description = "View as This Role"
+    _rec_name = "role_id"
 
     role_id = fields.Many2one(
         "attendance.role", required=True, readonly=True, ondelete="cascade"
@@ -44,9 +45,11 @@ class AttendanceRolePreview(models.TransientModel):
         compute="_compute_lines",
         store=True,
     )
-    employee_count = fields.Integer(string="People", compute="_compute_scope")
-    department_count = fields.Integer(string="Departments", compute="_compute_scope")
-    store_count = fields.Integer(string="Stores", compute="_compute_scope")
+    employee_count = fields.Integer(string="Number of People", compute="_compute_scope")
+    department_count = fields.Integer(
+        string="Number of Departments", compute="_compute_scope"
+    )
+    store_count = fields.Integer(string="Number of Stores", compute="_compute_scope")
     employee_ids = fields.Many2many(
         "hr.employee", string="People in the Scope", compute="_compute_scope"
     )
