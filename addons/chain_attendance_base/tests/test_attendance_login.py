@@ -252,6 +252,21 @@ class TestAttendanceLogin(LoginCommon):
         with self.assertRaisesRegex(ValidationError, "Choose the people"):
             wizard.create({"access": "forbidden"})
 
+    def test_looking_at_many_costs_as_much_as_at_few(self):
+        people = self.env["hr.employee"]
+        for number in range(12):
+            people |= self.new_employee(f"Person {number}")
+        counts = []
+        wizard = self.env["attendance.login.wizard"].with_user(self.boss)
+        for part in (people[:2], people[2:]):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            page = wizard.new(self.wizard_values(part))
+            start = self.env.cr.sql_log_count
+            page.line_ids.mapped("outcome")
+            counts.append(self.env.cr.sql_log_count - start)
+        self.assertLessEqual(counts[1], counts[0] + 2)
+
     def test_the_problem_shows_before_it_is_applied(self):
         form = self.wizard_form(self.li | self.wang)
         with form.line_ids.edit(0) as line:

@@ -76,6 +76,8 @@ class AttendanceLoginWizard(models.TransientModel):
         if context.get("active_model") not in ("attendance.login", "hr.employee"):
             return values
         rows = self._within_scope(context.get("active_ids") or [])
+        if len(rows) > MAX_PEOPLE:
+            raise ValidationError(self._too_many(len(rows)))
         # sudo: telephone numbers of the people in the scope, to propose a login name
         proposals = {row.id: row.sudo()._proposed_login() for row in rows}
         values["line_ids"] = [
@@ -135,18 +137,22 @@ class AttendanceLoginWizard(models.TransientModel):
             for found in held
         )
 
+    @api.model
+    def _too_many(self, count):
+        return self.env._(
+            "Logins of at most %(limit)s people are set at a time; %(count)s are "
+            "chosen.",
+            limit=MAX_PEOPLE,
+            count=count,
+        )
+
     def _common_problem(self):
         """What is wrong with the choices for all, as a sentence; or nothing."""
         self.ensure_one()
         if not self.line_ids:
             return self.env._("Choose the people first.")
         if len(self.line_ids) > MAX_PEOPLE:
-            return self.env._(
-                "Logins of at most %(limit)s people are set at a time; %(count)s are "
-                "chosen.",
-                limit=MAX_PEOPLE,
-                count=len(self.line_ids),
-            )
+            return self._too_many(len(self.line_ids))
         if self.access == "forbidden":
             return None
         wrong = self.role_ids - self.offered_role_ids
@@ -246,6 +252,7 @@ class AttendanceLoginWizard(models.TransientModel):
     def write(self, vals):
         if vals.keys() == {"password", "password_again"} and not any(vals.values()):
             # Forgetting the password needs no second look at what is set by now.
+            self.check_access("write")
             self.env.cr.execute(
                 SQL(
                     "UPDATE %s SET password = NULL, password_again = NULL "

@@ -74,7 +74,8 @@ class AttendanceLoginWizardLine(models.TransientModel):
         """The person, for those who may set the login; see ``_problems``."""
         # sudo: clerks who set logins need no HR rights
         people = self.env["hr.employee"].sudo().with_context(active_test=False)
-        return people.browse(self.row_id.id)
+        together = self.wizard_id.line_ids.row_id.ids
+        return people.browse(self.row_id.id).with_prefetch(together)
 
     def _user(self):
         """The person's login, open or not."""
