@@ -49,7 +49,7 @@ class HrEmployee(models.Model):
         users = people.user_id.filtered("active")
         if users:
             kept = users._attendance_kept_open(people)
-            roles = self.env["attendance.role"].sudo().search([])
+            roles = self.env["attendance.role"].sudo().search(Domain.TRUE)
             for user in kept | (users & self.env.user):
                 user._attendance_take_roles(roles)
             (users - kept - self.env.user).write({"active": False})

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..const import AREAS, OPERATIONS
 
@@ -39,7 +40,7 @@ class ResGroups(models.Model):
         # sudo: what is logged must be whole, whatever the writer may read
         roles = self.env["attendance.role"].sudo()
         if "implied_by_ids" in vals:
-            roles = roles.search([])
+            roles = roles.search(Domain.TRUE)
         else:
             roles = roles.search([("group_id", "in", self.ids)])
         return {

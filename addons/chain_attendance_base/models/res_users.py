@@ -47,7 +47,7 @@ class ResUsers(models.Model):
     @api.depends("group_ids")
     def _compute_attendance_role_ids(self):
         # sudo: groups of logins are read by administrators of Odoo only
-        roles = self.env["attendance.role"].sudo().search([])
+        roles = self.env["attendance.role"].sudo().search(Domain.TRUE)
         for user in self:
             held = user.sudo().group_ids
             user.attendance_role_ids = roles.filtered(
@@ -55,7 +55,7 @@ class ResUsers(models.Model):
             ).sudo(False)
 
     def _inverse_attendance_role_ids(self):
-        every = self.env["attendance.role"].sudo().search([]).group_id
+        every = self.env["attendance.role"].sudo().search(Domain.TRUE).group_id
         for user in self:
             wanted = user.attendance_role_ids.sudo().group_id
             user.group_ids = [
@@ -119,7 +119,7 @@ class ResUsers(models.Model):
         """``{user id: (login, open or not, roles)}`` of those who work in Odoo."""
         # sudo: as for the links; archived logins hold roles too
         users = self.sudo().with_context(active_test=False)
-        roles = users.env["attendance.role"].search([])
+        roles = users.env["attendance.role"].search(Domain.TRUE)
         return {
             user.id: (
                 user.login,
@@ -264,7 +264,7 @@ class ResUsers(models.Model):
         officers = self.env.ref("hr.group_hr_user")
         # sudo: groups of logins are read by administrators of Odoo only
         user = self.sudo()
-        roles = self.env["attendance.role"].sudo().search([]).group_id
+        roles = self.env["attendance.role"].sudo().search(Domain.TRUE).group_id
         return officers in (user.group_ids - roles).all_implied_ids
 
     def _attendance_own(self):

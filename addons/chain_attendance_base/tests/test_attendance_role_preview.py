@@ -135,7 +135,7 @@ class TestAttendanceRolePreview(LoginCommon):
     def test_administrators_only(self):
         page = self.page(self.simple)
         for attempt in (
-            lambda: self.simple.with_user(self.clerk).action_preview(),
+            self.simple.with_user(self.clerk).action_preview,
             lambda: page.with_user(self.clerk).model_ids[0].action_open(),
             page.with_user(self.clerk).action_open_people,
             lambda: (

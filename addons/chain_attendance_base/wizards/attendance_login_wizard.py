@@ -110,7 +110,7 @@ class AttendanceLoginWizard(models.TransientModel):
         role; over fixed people only from a role over everybody, or the very same one.
         """
         user = self.env.user
-        roles = self.env["attendance.role"].search([])
+        roles = self.env["attendance.role"].search(Domain.TRUE)
         roles = roles.filtered(lambda role: not role.is_for_all)
         if user.has_group("chain_attendance_base.group_manager"):
             return roles
