@@ -9,6 +9,7 @@ def post_init_hook(env):
     employees.search([("employee_number", "=", False)])._fill_employee_numbers()
     employees.search([("active", "=", True)])._propose_terminal_codes()
     env["res.company"].search([])._ensure_attendance_policy()
+    env["hr.employee"]._mark_earlier_departures()
 
 
 def uninstall_hook(env):

@@ -1,4 +1,6 @@
 from . import attendance_scope_mixin
+from . import attendance_audit_mixin
+from . import attendance_audit
 from . import res_groups
 from . import attendance_role
 from . import attendance_role_function
@@ -17,6 +19,8 @@ from . import hr_employee
 from . import hr_employee_number
 from . import hr_employee_code
 from . import hr_employee_import
+from . import hr_employee_login
 from . import hr_employee_public
+from . import attendance_login
 from . import res_company
 from . import res_config_settings

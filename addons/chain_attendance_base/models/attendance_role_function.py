@@ -99,7 +99,9 @@ class AttendanceRoleFunction(models.Model):
                 )
             )
         commands = [
-            Command.link(group.id) if operation in operations else Command.unlink(group.id)
+            Command.link(group.id)
+            if operation in operations
+            else Command.unlink(group.id)
             for operation in OPERATIONS
             if (group := known.get((self.area, operation)))
         ]

@@ -8,13 +8,17 @@ class AttendanceStoreLoan(models.Model):
 
     _name = "attendance.store.loan"
     _description = "Loan Between Stores"
-    _inherit = ["mail.thread", "attendance.scope.mixin"]
+    _inherit = ["mail.thread", "attendance.scope.mixin", "attendance.audit.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
     _attendance_area = "employees"
     _attendance_scope_columns = PERSON_COLUMNS | {
         "store": (*PERSON_COLUMNS["store"], "store_id"),
+    }
+
+    _attendance_audit_kinds = {
+        "loan": ("employee_id", "store_id", "date_from", "date_to"),
     }
 
     employee_id = fields.Many2one(
@@ -34,3 +38,6 @@ class AttendanceStoreLoan(models.Model):
     date_from = fields.Date(string="From", required=True)
     date_to = fields.Date(string="Until", required=True, help="The last day.")
     note = fields.Char()
+
+    def _attendance_audit_links(self):
+        return {"employee_id": self.employee_id.id, "company_id": self.company_id.id}

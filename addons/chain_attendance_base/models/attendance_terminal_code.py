@@ -45,13 +45,14 @@ class AttendanceTerminalCode(models.Model):
 
     _name = "attendance.terminal.code"
     _description = "Terminal User Code"
-    _inherit = ["attendance.scope.mixin"]
+    _inherit = ["attendance.scope.mixin", "attendance.audit.mixin"]
     _order = "employee_id, date_from desc nulls last, id desc"
     _rec_name = "code"
 
     _attendance_area = "employees"
     _attendance_is_core = True
     _attendance_scope_columns = PERSON_COLUMNS
+    _attendance_audit_kinds = {"code": ("employee_id", "code", "date_from", "date_to")}
 
     employee_id = fields.Many2one(
         "hr.employee", required=True, ondelete="cascade", index=True
@@ -155,6 +156,9 @@ class AttendanceTerminalCode(models.Model):
                     SQL(moment),
                 )
             )
+
+    def _attendance_audit_links(self):
+        return {"employee_id": self.employee_id.id, "company_id": self.company_id.id}
 
     def _check_overlap(self):
         """Refuse days on which a code would have two holders, naming both."""

@@ -48,7 +48,7 @@ class ResUsers(models.Model):
     @api.depends("group_ids")
     def _compute_attendance_role_ids(self):
         # sudo: groups of logins are read by administrators of Odoo only
-        roles = self.env["attendance.role"].sudo().search([])
+        roles = self.env["attendance.role"].sudo().search(Domain.TRUE)
         for user in self:
             held = user.sudo().group_ids
             user.attendance_role_ids = roles.filtered(
@@ -56,7 +56,7 @@ class ResUsers(models.Model):
             ).sudo(False)
 
     def _inverse_attendance_role_ids(self):
-        every = self.env["attendance.role"].sudo().search([]).group_id
+        every = self.env["attendance.role"].sudo().search(Domain.TRUE).group_id
         for user in self:
             wanted = user.attendance_role_ids.sudo().group_id
             user.group_ids = [
@@ -68,10 +68,127 @@ class ResUsers(models.Model):
     def _search_attendance_role_ids(self, operator, value):
         if operator != "in":
             return NotImplemented
-        groups = (
-            self.env["attendance.role"].sudo().search([("id", "in", value)]).group_id
-        )
+        roles = self.env["attendance.role"].sudo().search([("id", "in", value)])
+        groups = roles.group_id
         return [("group_ids", "in", groups.ids)]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        users._attendance_audit({})
+        pairs = zip(users, vals_list, strict=True)
+        with_password = [user.id for user, vals in pairs if vals.get("password")]
+        self.browse(with_password)._attendance_audit_password()
+        return users
+
+    def write(self, vals):
+        watched = vals.keys() & {"login", "active", "group_ids"}
+        before = self._attendance_audit_state() if watched else {}
+        result = super().write(vals)
+        if watched:
+            self._attendance_audit(before)
+        if vals.get("password"):
+            self._attendance_audit_password()
+        return result
+
+    def _attendance_audit_password(self):
+        """Log a new password of these logins; never the password itself."""
+        self.env["attendance.audit"]._log(
+            [
+                {
+                    **user._attendance_audit_links(),
+                    "kind": "password",
+                    "before": "",
+                    "after": self.env._("New password"),
+                }
+                for user in self.filtered(lambda u: not u.share)
+            ]
+        )
+
+    def _attendance_audit_links(self):
+        # sudo: a row says whom it is about, whoever made the change
+        user = self.sudo().with_context(active_test=False)
+        return {
+            "user_id": user.id,
+            "employee_id": user.employee_ids[:1].id,
+            "company_id": user.company_id.id,
+            # Of the partner: a login in the making has no name of its own yet.
+            "record_name": f"{user.partner_id.name} ({user.login})",
+        }
+
+    def _attendance_audit_state(self):
+        """``{user id: (login, open or not, roles)}`` of those who work in Odoo."""
+        # sudo: as for the links; archived logins hold roles too
+        users = self.sudo().with_context(active_test=False)
+        roles = users.env["attendance.role"].search(Domain.TRUE)
+        return {
+            user.id: (
+                user.login,
+                user.active,
+                roles.filtered(lambda r, held=user.group_ids: r.group_id in held),
+            )
+            for user in users.filtered(lambda u: not u.share)
+        }
+
+    def _attendance_audit(self, before):
+        """Log how logins differ from the state ``before``."""
+        entries = []
+        for user_id, (login, is_open, roles) in self._attendance_audit_state().items():
+            user = self.browse(user_id)
+            old_login, was_open, old_roles = before.get(user_id, ("", False, roles[:0]))
+            if (login, is_open) != (old_login, was_open):
+                entries.append(
+                    {
+                        **user._attendance_audit_links(),
+                        "kind": "login",
+                        "before": self._attendance_login_text(old_login, was_open),
+                        "after": self._attendance_login_text(login, is_open),
+                    }
+                )
+            entries += user._attendance_role_entries(old_roles, roles)
+        self.env["attendance.audit"]._log(entries)
+
+    def _attendance_login_text(self, login, is_open):
+        if not login:
+            return ""
+        if is_open:
+            return self.env._("%s, login allowed", login)
+        return self.env._("%s, login forbidden", login)
+
+    def _attendance_role_entries(self, before, after):
+        """One entry for each role given or taken away."""
+        self.ensure_one()
+        return [
+            {
+                **self._attendance_audit_links(),
+                "kind": "role",
+                "role_id": role.id,
+                "before": role.name if role in before else "",
+                "after": role.name if role in after else "",
+            }
+            for role in (before | after) - (before & after)
+        ]
+
+    def _attendance_kept_open(self, leaving):
+        """Those of these logins that stay open when the people ``leaving`` leave.
+
+        For use as sudo.
+        """
+        people = self.env["hr.employee"].with_context(active_test=False)
+        today = fields.Date.context_today(self)
+        others = people.search(
+            Domain("user_id", "in", self.ids) & Domain("id", "not in", leaving.ids)
+        )
+        staying = others - others.filtered_domain(people._departed_domain(today))
+        return self.filtered(
+            lambda user: user in staying.user_id or user.has_group("base.group_system")
+        )
+
+    def _attendance_take_roles(self, roles):
+        """Take these roles away; for use as sudo."""
+        groups = roles.group_id & self.group_ids
+        if groups:
+            self.write({"group_ids": [Command.unlink(group.id) for group in groups]})
 
     def _attendance_grants(self):
         """``{(area, operation): (Grant, ...)}`` of this login."""
@@ -84,10 +201,10 @@ class ResUsers(models.Model):
             return grants.get((area, operation), ())
         return tuple(
             {
-                g
+                grant
                 for (_area, done), found in grants.items()
                 if done == operation
-                for g in found
+                for grant in found
             }
         )
 

@@ -8,3 +8,7 @@ from . import test_hr_employee
 from . import test_hr_employee_code
 from . import test_hr_employee_scope
 from . import test_hr_employee_import
+from . import test_attendance_audit
+from . import test_attendance_login
+from . import test_attendance_role_preview
+from . import test_departed_login

@@ -115,6 +115,38 @@ class TestAttendanceRole(AttendanceCommon):
             with self.assertRaises(AccessError):
                 change()
 
+    def test_the_administrator_makes_roles_without_odoos_access_rights(self):
+        boss = self.new_user("boss", "chain_attendance_base.group_manager")
+        roles = self.env["attendance.role"].with_user(boss)
+        role = roles.create({"name": "North", "scope": "self"})
+        self.assertFalse(role.env.su)
+        self.assertEqual(len(role.function_ids), len(AREAS))
+        self.assertEqual(role.copy().name, "North (copy)")
+        # Whose group a role is would be a way to any right of Odoo.
+        system = self.env.ref("base.group_system")
+        for change in (
+            lambda: roles.create({"name": "x", "group_id": system.id}),
+            lambda: role.write({"group_id": system.id}),
+        ):
+            with self.assertRaises(AccessError):
+                change()
+        clerk = self.new_user("clerk")
+        self.new_role({"settings": "view create edit delete"}, user_ids=clerk)
+        with self.assertRaises(AccessError):
+            roles.with_user(clerk).create({"name": "x"})
+
+    def test_list(self):
+        roles = self.env["attendance.role"].search([])
+        self.assertEqual(roles.mapped("number"), list(range(1, len(roles) + 1)))
+        action = roles[1].action_set()
+        self.assertEqual(action["res_model"], roles._name)
+        self.assertEqual(action["res_id"], roles[1].id)
+
+    def test_several_are_deleted_at_once(self):
+        roles = self.new_role(name="One") | self.new_role(name="Two")
+        roles.unlink()
+        self.assertFalse(roles.exists())
+
     def test_roles_of_a_login(self):
         user = self.new_user("keeper", "chain_attendance_base.group_timekeeper")
         self.assertEqual(
