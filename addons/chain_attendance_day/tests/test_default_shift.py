@@ -122,7 +122,7 @@ class TestDefaultShift(DayCommon):
         self.assertEqual(self.queued(), ["2026-03-10", "2026-03-20"])
 
     def test_today_opens_for_people_without_a_code(self):
-        nobody = self.new_employee("No code")
+        nobody = self.new_employee("No code", is_punching=False)
         days = self.env["attendance.day"]
         self.clear_queue()
         days._cron_open_days()
