@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class AttendanceStore(models.Model):
@@ -9,3 +9,7 @@ class AttendanceStore(models.Model):
         if "tz" in vals:
             self.env["attendance.day"]._mark_stored([("store_id", "in", self.ids)])
         return result
+
+    @api.model
+    def _deletion_guards(self):
+        return super()._deletion_guards() + [("attendance.day", "store_id")]
