@@ -1,6 +1,7 @@
 from . import attendance_scope_mixin
 from . import attendance_guarded_mixin
 from . import attendance_code_mixin
+from . import attendance_import_mixin
 from . import res_groups
 from . import attendance_role
 from . import attendance_role_function

@@ -40,7 +40,9 @@ class AttendanceCodeMixin(models.AbstractModel):
     def _strip_code(self, vals):
         """The values with the blanks around the code taken off."""
         code = vals.get("code")
-        return {**vals, "code": code.strip(" ")} if isinstance(code, str) else dict(vals)
+        return (
+            {**vals, "code": code.strip(" ")} if isinstance(code, str) else dict(vals)
+        )
 
     @api.model
     def _code_company(self, vals):

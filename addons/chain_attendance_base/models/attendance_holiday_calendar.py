@@ -67,8 +67,8 @@ class AttendanceHolidayCalendar(models.Model):
             if not length or len(calendar.name) > HOLIDAY_NAME_LENGTH:
                 raise ValidationError(
                     self.env._(
-                        "The name of the holiday calendar has %(length)s characters; it "
-                        "must have 1 to %(limit)s.",
+                        "The name of the holiday calendar has %(length)s characters; "
+                        "it must have 1 to %(limit)s.",
                         length=length,
                         limit=HOLIDAY_NAME_LENGTH,
                     )

@@ -21,6 +21,7 @@ class AttendanceStore(models.Model):
         "attendance.scope.mixin",
         "attendance.guarded.mixin",
         "attendance.code.mixin",
+        "attendance.import.mixin",
     ]
     _order = "code, id"
     _rec_names_search = ["name", "code"]

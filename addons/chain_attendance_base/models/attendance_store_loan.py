@@ -139,10 +139,7 @@ class AttendanceStoreLoan(models.Model):
         loans_of = everything.grouped("employee_id")
         for loan in self:
             for other in loans_of[loan.employee_id] - loan:
-                if (
-                    other.date_from <= loan.date_to
-                    and loan.date_from <= other.date_to
-                ):
+                if other.date_from <= loan.date_to and loan.date_from <= other.date_to:
                     raise ValidationError(
                         self.env._(
                             "%(name)s is lent to %(store)s from %(start)s until "

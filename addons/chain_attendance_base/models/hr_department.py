@@ -11,6 +11,7 @@ class HrDepartment(models.Model):
         "attendance.scope.mixin",
         "attendance.guarded.mixin",
         "attendance.code.mixin",
+        "attendance.import.mixin",
     ]
     _rec_names_search = ["complete_name", "name", "code"]
 
@@ -66,6 +67,10 @@ class HrDepartment(models.Model):
                         limit=DEPARTMENT_NAME_LENGTH,
                     )
                 )
+
+    def _attendance_moves(self, vals):
+        # A department goes with the one above it.
+        return "parent_id" in vals or super()._attendance_moves(vals)
 
     @api.depends("name", "parent_path")
     def _compute_indented_name(self):

@@ -111,11 +111,13 @@ class TestAttendanceGuardedMixin(AttendanceCommon):
         user = self.new_user("deleter")
         self.new_role({"organisation": "delete"}, scope="all", user_ids=user)
         self.new_employee("A", department_id=self.department.id)
-        with self.assertRaisesRegex(UserError, "Employee: 1"):
+        with self.assertRaisesRegex(UserError, "Employee: 1"), self.cr.savepoint():
             self.department.with_user(user).unlink()
         editor = self.new_user("editor")
         self.new_role({"organisation": "delete edit"}, scope="all", user_ids=editor)
-        _text, action, _button, context = self.refused(self.department.with_user(editor))
+        _text, action, _button, context = self.refused(
+            self.department.with_user(editor)
+        )
         server = self.env["ir.actions.server"].browse(action).with_user(editor)
         server.with_context(**context).run()
         self.assertFalse(self.department.active)

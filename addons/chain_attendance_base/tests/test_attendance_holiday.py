@@ -23,16 +23,25 @@ class TestAttendanceHoliday(AttendanceCommon):
         self.assertTrue(self.new("n" * 64))
         self.calendar.name = "c" * 64
         for name in ("n" * 65, " "):
-            with self.assertRaisesRegex(ValidationError, "holiday name"):
+            with (
+                self.assertRaisesRegex(ValidationError, "holiday name"),
+                self.cr.savepoint(),
+            ):
                 self.new(name, "2026-10-02")
-            with self.assertRaisesRegex(ValidationError, "holiday calendar"):
+            with (
+                self.assertRaisesRegex(ValidationError, "holiday calendar"),
+                self.cr.savepoint(),
+            ):
                 self.calendar.name = name
 
     def test_dates_from_both_sides(self):
         self.assertTrue(self.new(date="2000-01-01"))
         self.assertTrue(self.new(date="2100-12-31"))
         for date in ("1999-12-31", "2101-01-01"):
-            with self.assertRaisesRegex(ValidationError, "must lie between"):
+            with (
+                self.assertRaisesRegex(ValidationError, "must lie between"),
+                self.cr.savepoint(),
+            ):
                 self.new(date=date)
 
     @mute_logger("odoo.sql_db")

@@ -61,5 +61,8 @@ class TestAttendanceStoreHours(AttendanceCommon):
     def test_store_name_length_from_both_sides(self):
         self.assertTrue(self.new_store("N1", name="n" * 128))
         for name in ("n" * 129, "  "):
-            with self.assertRaisesRegex(ValidationError, "store name"):
+            with (
+                self.assertRaisesRegex(ValidationError, "store name"),
+                self.cr.savepoint(),
+            ):
                 self.new_store("N2", name=name)

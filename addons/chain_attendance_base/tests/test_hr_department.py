@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -38,16 +38,23 @@ class TestHrDepartment(AttendanceCommon):
             with (
                 self.subTest(code),
                 self.assertRaisesRegex(ValidationError, "department code"),
+                self.cr.savepoint(),
             ):
                 self.new(code=code)
-        with self.assertRaisesRegex(ValidationError, "department code"):
+        with (
+            self.assertRaisesRegex(ValidationError, "department code"),
+            self.cr.savepoint(),
+        ):
             self.new(code="OK").code = False
         self.assertEqual(self.new(code=" X1 ").code, "X1")
 
     def test_name_length_from_both_sides(self):
         self.assertEqual(len(self.new("n" * 128).name), 128)
         for name in ("n" * 129, "  "):
-            with self.assertRaisesRegex(ValidationError, "department name"):
+            with (
+                self.assertRaisesRegex(ValidationError, "department name"),
+                self.cr.savepoint(),
+            ):
                 self.new(name)
 
     @mute_logger("odoo.sql_db")
@@ -117,7 +124,10 @@ class TestHrDepartment(AttendanceCommon):
         form = Form(self.departments)
         form.name = "No Code"
         form.code = False
-        with self.assertRaisesRegex(AssertionError, "code is a required field"):
+        with (
+            self.assertRaisesRegex(AssertionError, "code is a required field"),
+            self.cr.savepoint(),
+        ):
             form.save()
 
     def test_pickers_find_code_name_and_full_name(self):
@@ -140,7 +150,7 @@ class TestHrDepartment(AttendanceCommon):
             [("id", "child_of", self.root.id)], order="parent_path"
         )
         self.assertEqual((rows[0], rows[-1], len(rows)), (self.root, at, 41))
-        with self.assertRaises(ValidationError):
+        with self.assertRaises(UserError):
             self.root.parent_id = at
 
     def test_scope_of_own_department(self):

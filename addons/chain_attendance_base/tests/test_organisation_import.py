@@ -98,7 +98,12 @@ class TestOrganisationImport(AttendanceCommon):
         head = ["Department Code", "Department Name", "Parent Department"]
         fields = ["code", "name", "parent_id"]
         model = "hr.department"
-        rows = [head, ["E1", "East", "S1"], ["E2", "Shops", "East"], ["", "Tills", "E2"]]
+        rows = [
+            head,
+            ["E1", "East", "S1"],
+            ["E2", "Shops", "East"],
+            ["", "Tills", "E2"],
+        ]
         result = self.run_import(rows, fields, model)
         self.assertFalse(result["messages"])
         east, shops, tills = self.env[model].browse(result["ids"])
