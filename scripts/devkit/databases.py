@@ -1,7 +1,10 @@
 """Databases: templates that are made once and cloned, with their files."""
 
 import hashlib
+import os
+import re
 import shutil
+import socket
 import subprocess
 from contextlib import closing
 
@@ -10,12 +13,14 @@ from psycopg2 import sql
 
 from .errors import Failure
 from .log import complaints
-from .places import ADDONS, CHECKOUT
+from .places import ADDONS, CHECKOUT, exclusive
 
 # Both are named: a database made with Chinese alone has no English.
 LANGUAGES = ("en_US", "zh_CN")
 # The modules of Odoo that ours stand on: installed once, then cloned.
 CORE_MODULES = ("hr", "base_import", "bus", "hr_holidays")
+# A database of one run: what for, on which machine, by which process.
+OF_A_RUN = re.compile(r"ca_test_[a-z]+_([0-9a-f]{6})_(\d+)")
 
 
 class Databases:
@@ -70,6 +75,39 @@ class Databases:
         if (files / template).is_dir():
             shutil.copytree(files / template, files / name)
         return name
+
+    def clone_for_run(self, purpose, modules=()):
+        """A clone of the template with ``modules``, for this process alone.
+
+        Whoever makes it drops it; what a killed run left is dropped here.
+
+        :param purpose: a word in small letters, part of the name.
+        :param modules: of ours; without any it is Odoo as it comes.
+        """
+        self.drop_leftovers()
+        name = f"ca_test_{purpose}_{_this_machine()}_{os.getpid()}"
+        # Held until it is copied: another run may make the template anew.
+        with exclusive("databases"):
+            template = (
+                self._family_template(modules) if modules else self._core_template()
+            )
+            return self.clone(template, name)
+
+    def drop_leftovers(self):
+        """Drop the databases of runs of this machine that ended without doing so.
+
+        A server may serve several machines, and a process of one says nothing about
+        those of another. What somebody is connected to stays.
+        """
+        for name in sorted(self.names()):
+            found = OF_A_RUN.fullmatch(name)
+            if not found or found[1] != _this_machine() or _is_alive(int(found[2])):
+                continue
+            try:
+                self._run("DROP DATABASE IF EXISTS {}", name)
+            except psycopg2.errors.ObjectInUse:
+                continue
+            shutil.rmtree(self.data_dir / "filestore" / name, ignore_errors=True)
 
     def rename(self, old, new):
         self._run("ALTER DATABASE {} RENAME TO {}", old, new)
@@ -156,6 +194,10 @@ class Databases:
 
     def core_template(self):
         """A database with the modules of Odoo that ours stand on."""
+        with exclusive("databases"):
+            return self._core_template()
+
+    def _core_template(self):
         digest = _digest(
             (self.machine.source.path / "odoo" / "release.py").read_bytes(),
             ",".join((*CORE_MODULES, *LANGUAGES)).encode(),
@@ -166,18 +208,24 @@ class Databases:
 
     def family_template(self, modules):
         """A database with our addons, made anew whenever a file of them changes."""
-        core = self.core_template()
+        with exclusive("databases"):
+            return self._family_template(modules)
+
+    def _family_template(self, modules):
+        core = self._core_template()
         digest = _digest(core.encode(), ",".join(modules).encode(), *_addon_files())
 
         def fill(name):
             self.clone(core, name)
             self.install(name, modules)
 
-        return self._template("family", digest, fill)
+        # Each set of modules has a template of its own, so that parts of one run
+        # do not throw away each other's.
+        owner = _digest(str(CHECKOUT).encode(), *(name.encode() for name in modules))
+        return self._template(f"family_{owner[:6]}", digest, fill)
 
     def _template(self, kind, digest, fill):
-        checkout = hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:6]
-        prefix = f"ca_{kind}_" if kind == "core" else f"ca_{kind}_{checkout}_"
+        prefix = f"ca_{kind}_"
         name = prefix + digest
         known = self.names()
         if name not in known:
@@ -189,6 +237,20 @@ class Databases:
                     self.drop(old)
             self.rename(making, name)
         return name
+
+
+def _this_machine():
+    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:6]
+
+
+def _is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _digest(*parts):

@@ -97,8 +97,7 @@ env.cr.commit()
 @pytest.fixture(scope="session")
 def site(databases):
     """The demo chain on a server with two workers, for all tests of the session."""
-    template = databases.family_template(MODULES)
-    name = databases.clone(template, f"ca_test_site_{os.getpid()}")
+    name = databases.clone_for_run("site", MODULES)
     databases.shell(name, SET_PASSWORDS)
     found = Site(databases, name)
     found.server.log.unlink(missing_ok=True)

@@ -6,8 +6,11 @@ from . import machine as machines
 from .errors import Failure
 
 # The order is from quick to slow: what is cheap to know is known first.
-PARTS = ("lint", "engine", "simulator", "config", "devkit", "addons", "wire", "browser")
-NEEDS_BROWSER = {"addons", "browser"}
+PARTS = (
+    "lint", "engine", "simulator", "config", "devkit", "addons", "core", "wire",
+    "browser",
+)  # fmt: skip
+NEEDS_BROWSER = {"addons", "core", "browser"}
 
 
 def main(arguments):

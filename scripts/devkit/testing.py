@@ -7,7 +7,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 
-from . import machine as machines
+from . import odoo_tests, postgres
 from .console import say, step
 from .databases import Databases
 from .errors import Failure
@@ -21,10 +21,13 @@ FOLDERS = {
     "config": "tests/config",
     "devkit": "tests/devkit",
     "wire": "tests/wire",
+    "install": "tests/install",
     "browser": "tests/e2e",
 }
-NEEDS_DATABASE = {"addons", "wire", "browser"}
+NEEDS_DATABASE = {"wire", "install", "browser"}
 MODULES = ("chain_attendance", "chain_attendance_demo")
+# Odoo's own tests make logins that the demo chain has too.
+WITHOUT_DEMO = ("chain_attendance",)
 ADDONS_TIMEOUT = 1500
 # pytest's exit code when -k chose none; without -k an empty part is a problem.
 NO_TEST_CHOSEN = 5
@@ -61,6 +64,8 @@ def _run(part, machine, only):
             lint(machine, outcome)
         elif part == "addons":
             _addons(machine, outcome, report, only)
+        elif part == "core":
+            _core(machine, outcome, report, only)
         else:
             _plain(part, machine, outcome, report, only)
     except Failure as failure:
@@ -76,7 +81,8 @@ def _run(part, machine, only):
     return outcome
 
 
-def _pytest(machine, outcome, report, arguments, **more):
+def _pytest(machine, outcome, report, arguments, count=None, **more):
+    """Run pytest; ``count`` adds its report to ``outcome`` and says how many failed."""
     command = [
         str(machine.python.python), "-m", "pytest", "-q", "--durations=8",
         f"--junitxml={report}",
@@ -93,20 +99,23 @@ def _pytest(machine, outcome, report, arguments, **more):
     except subprocess.TimeoutExpired:
         outcome.problem = f"not finished after {ADDONS_TIMEOUT} s"
         return
-    _count(report, outcome)
-    if done.returncode and not outcome.failed and done.returncode != NO_TEST_CHOSEN:
+    bad = (count or _count)(report, outcome)
+    if done.returncode and not bad and done.returncode != NO_TEST_CHOSEN:
         outcome.problem = f"pytest ended with exit code {done.returncode}"
 
 
 def _count(report, outcome):
     if not report.exists():
-        return
+        return 0
+    bad = 0
     for suite in ElementTree.parse(report).iter("testsuite"):
         total, skipped = int(suite.get("tests")), int(suite.get("skipped"))
         failed = int(suite.get("failures")) + int(suite.get("errors"))
-        outcome.failed += failed
+        bad += failed
         outcome.skipped += skipped
         outcome.passed += total - failed - skipped
+    outcome.failed += bad
+    return bad
 
 
 def _plain(part, machine, outcome, report, only):
@@ -122,15 +131,30 @@ def _plain(part, machine, outcome, report, only):
 
 def _addons(machine, outcome, report, only):
     """The addons' own tests, in Odoo, on a clone of a database that has them."""
-    databases = Databases(machine, machine.cache / "test-data")
-    with step("Database with all addons") as note:
-        note(databases.family_template(MODULES))
-        name = databases.clone(databases.family_template(MODULES), f"ca_test_addons_{os.getpid()}")
-    log = databases.logs / f"test-addons-{os.getpid()}.log"
-    log.unlink(missing_ok=True)
-    settings = databases.logs / f"test-addons-{os.getpid()}.conf"
-    settings.write_text(_test_settings(machine, databases, name, log))
     folders = sorted(str(path) for path in ADDONS.glob("*/tests"))
+    _in_odoo(machine, outcome, report, only, "addons", MODULES, folders)
+
+
+def _core(machine, outcome, report, only):
+    """Odoo's own tests where our addons are; then installing and uninstalling."""
+    folders = odoo_tests.folders(machine.source.path)
+    judge = odoo_tests.judge if not only else odoo_tests.judge_some
+    _in_odoo(machine, outcome, report, only, "core", WITHOUT_DEMO, folders, judge)
+    report.unlink(missing_ok=True)
+    if not outcome.problem:
+        _plain("install", machine, outcome, report, only)
+
+
+def _in_odoo(machine, outcome, report, only, part, modules, folders, count=None):
+    """Tests that run inside Odoo, on a clone of a database with ``modules``."""
+    databases = Databases(machine, machine.cache / "test-data")
+    with step(f"Database with {' and '.join(modules)}") as note:
+        name = databases.clone_for_run(part, modules)
+        note(name)
+    log = databases.logs / f"test-{part}-{os.getpid()}.log"
+    log.unlink(missing_ok=True)
+    settings = databases.logs / f"test-{part}-{os.getpid()}.conf"
+    settings.write_text(_test_settings(machine, databases, name, log))
     arguments = [
         "-o", "addopts=", "--import-mode=prepend",
         f"--odoo-config={settings}", f"--odoo-database={name}",
@@ -139,7 +163,7 @@ def _addons(machine, outcome, report, only):
     if only:
         arguments += ["-k", only]
     try:
-        _pytest(machine, outcome, report, arguments, ODOO_RC=str(settings))
+        _pytest(machine, outcome, report, arguments, count, ODOO_RC=str(settings))
     finally:
         databases.drop(name)
         settings.unlink(missing_ok=True)
@@ -163,7 +187,7 @@ def _test_settings(machine, databases, name, log):
         "addons_path": ADDONS,
         "logfile": log,
         "http_interface": "127.0.0.1",
-        "http_port": machines.postgres.free_port(),
+        "http_port": postgres.free_port(),
         "workers": 0,
         "max_cron_threads": 0,
         "list_db": False,

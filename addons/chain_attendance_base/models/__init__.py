@@ -16,6 +16,11 @@ from . import attendance_terminal_code
 from . import hr_department
 from . import hr_job
 from . import hr_version
+from . import ir_rule
 from . import hr_employee
+from . import hr_employee_number
+from . import hr_employee_code
+from . import hr_employee_import
 from . import hr_employee_public
 from . import res_company
+from . import res_config_settings

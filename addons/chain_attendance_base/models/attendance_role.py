@@ -154,16 +154,24 @@ class AttendanceRole(models.Model):
     def _search_user_ids(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return [("group_id.user_ids", operator, value)]
+        # sudo: who may read roles may read who holds them
+        groups = self.env["res.groups"].sudo().search([("user_ids", "in", value)])
+        roles = self.sudo().search([("group_id", "in", groups.ids)])
+        return [("id", "in", roles.ids)]
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
+        if any("group_id" in vals for vals in vals_list):
+            self._check_field_access(self._fields["group_id"], "write")
+        vals_list = [dict(vals) for vals in vals_list]
+        # sudo: a role's group belongs to it; its rights are the function lines
         groups = self.env["res.groups"].sudo()
         for vals in vals_list:
             if not vals.get("group_id"):
-                # sudo: a role's group belongs to it; its rights are the function lines
                 vals["group_id"] = groups.create(self._prepare_group(vals)).id
-        roles = super().create(vals_list)
+        # sudo: who may create roles need not be let at the groups of Odoo
+        roles = super(AttendanceRole, self.sudo()).create(vals_list).sudo(self.env.su)
         roles._ensure_functions()
         self._forget()
         return roles
@@ -172,7 +180,9 @@ class AttendanceRole(models.Model):
     def _prepare_group(self, vals):
         return {
             # Names of groups are unique among those without a privilege.
-            "name": self.env["ir.sequence"].sudo().next_by_code("attendance.role.group"),
+            "name": self.env["ir.sequence"]
+            .sudo()
+            .next_by_code("attendance.role.group"),
             "comment": vals.get("name"),
             "implied_ids": [Command.link(self.env.ref("base.group_user").id)],
         }
@@ -234,7 +244,9 @@ class AttendanceRole(models.Model):
                 )
 
     def unlink(self):
-        groups = self.sudo().group_id.filtered(lambda group: not group.get_external_id()[group.id])
+        groups = self.sudo().group_id.filtered(
+            lambda group: not group.get_external_id()[group.id]
+        )
         result = super().unlink()
         groups.unlink()
         self._forget()
@@ -259,7 +271,7 @@ class AttendanceRole(models.Model):
             )
 
     @api.model
-    @ormcache("group_ids", cache="groups")
+    @ormcache("group_ids")
     def _grants(self, group_ids):
         """What the roles of a login grant together.
 
@@ -267,7 +279,10 @@ class AttendanceRole(models.Model):
         :return: ``{(area, operation): (Grant, ...)}``.
         """
         grants = defaultdict(list)
-        roles = self.sudo().search([("group_id", "in", list(group_ids))])
+        # Archived people and places too: their rows stay, and restoring them must not
+        # wait until this is forgotten.
+        every = self.sudo().with_context(active_test=False)
+        roles = every.search([("group_id", "in", list(group_ids))])
         for role in roles:
             grant = Grant(
                 role.id,
@@ -275,9 +290,9 @@ class AttendanceRole(models.Model):
                 tuple(role.department_ids.ids),
                 role.includes_children,
                 tuple(role.job_ids.ids),
-                tuple(role.with_context(active_test=False).employee_ids.ids),
+                tuple(role.employee_ids.ids),
             )
-            for group in role.group_id.all_implied_ids.filtered("attendance_area"):
+            for group in role.group_id._attendance_own_functions():
                 key = (group.attendance_area, group.attendance_operation)
                 grants[key].append(grant)
         return {key: tuple(found) for key, found in grants.items()}

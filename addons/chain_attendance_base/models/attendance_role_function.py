@@ -71,7 +71,7 @@ class AttendanceRoleFunction(models.Model):
         known = self.env["res.groups"]._attendance_functions()
         for line in self:
             # sudo: groups are read by administrators of Odoo only
-            held = line.role_id.sudo().group_id.all_implied_ids
+            held = line.role_id.sudo().group_id._attendance_own_functions()
             for column, operation in COLUMNS.items():
                 group = known.get((line.area, operation))
                 line[column] = bool(group and group in held)

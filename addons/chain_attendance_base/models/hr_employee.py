@@ -1,13 +1,12 @@
-import re
-
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-from odoo.fields import Domain
+from odoo.exceptions import AccessError, ValidationError
 
-NUMBER_PATTERN = re.compile(r"[A-Za-z0-9]{1,12}")
+ENGLISH_NAME_LENGTH = 64
 
 
 class HrEmployee(models.Model):
+    """The figures of a person; numbers and terminal user codes have their own files."""
+
     _name = "hr.employee"
     _inherit = ["hr.employee", "attendance.scope.mixin"]
 
@@ -21,12 +20,7 @@ class HrEmployee(models.Model):
         "lent": ("id",),
     }
 
-    employee_number = fields.Char(
-        copy=False,
-        tracking=True,
-        help="Letters and digits, at most 12; unique in the company.",
-    )
-    english_name = fields.Char()
+    english_name = fields.Char(help="At most 64 characters.")
     hire_date = fields.Date(
         tracking=True,
         groups="hr.group_hr_user",
@@ -35,96 +29,135 @@ class HrEmployee(models.Model):
     leave_date = fields.Date(
         tracking=True,
         groups="hr.group_hr_user",
-        help="Last day of employment; empty: the departure date, once archived.",
+        help="Last day of employment; the terminal user code ends with it. Registering "
+        "a departure fills it.",
     )
     store_id = fields.Many2one(
         related="version_id.store_id", inherited=True, readonly=False
     )
-    terminal_code_ids = fields.One2many(
-        "attendance.terminal.code",
-        "employee_id",
-        string="Terminal User Codes",
-        groups="hr.group_hr_user",
-    )
-    terminal_user_code = fields.Char(
-        copy=False,
-        compute="_compute_terminal_user_code",
-        inverse="_inverse_terminal_user_code",
-        search="_search_terminal_user_code",
-        groups="hr.group_hr_user",
-        help="The number this person keys in at the terminal: 1 to 8 digits, the "
-        "first one not 0.",
-    )
 
-    _employee_number_uniq = models.Constraint(
-        "UNIQUE(company_id, employee_number)",
-        "An employee of this company has this number already.",
-    )
-
-    @api.constrains("employee_number")
-    def _check_employee_number(self):
+    @api.constrains("english_name")
+    def _check_english_name(self):
         for employee in self:
-            number = employee.employee_number
-            if number and not NUMBER_PATTERN.fullmatch(number):
-                raise ValidationError(
-                    self.env._(
-                        "The employee number “%(number)s” may hold letters and digits "
-                        "only, 1 to 12 of them.",
-                        number=number,
-                    )
-                )
-
-    @api.depends(
-        "terminal_code_ids.code",
-        "terminal_code_ids.date_from",
-        "terminal_code_ids.date_to",
-    )
-    def _compute_terminal_user_code(self):
-        today = fields.Date.context_today(self)
-        held = self.env["attendance.terminal.code"]._current(self, today)
-        for employee in self:
-            record = held.get(employee._origin.id)
-            employee.terminal_user_code = record.code if record else False
-
-    def _inverse_terminal_user_code(self):
-        today = fields.Date.context_today(self)
-        for employee in self:
-            code = employee.terminal_user_code
-            self.env["attendance.terminal.code"]._assign(employee, code, today)
+            name = employee.english_name or ""
+            if len(name) > ENGLISH_NAME_LENGTH:
+                raise ValidationError(self._english_name_sentence(employee.name, name))
 
     @api.model
-    def _search_terminal_user_code(self, operator, value):
-        today = fields.Date.context_today(self)
-        held = Domain("code", operator, value) & Domain.AND(
-            [
-                Domain("date_from", "=", False) | Domain("date_from", "<=", today),
-                Domain("date_to", "=", False) | Domain("date_to", ">=", today),
-            ]
+    def _english_name_sentence(self, name, english_name):
+        return self.env._(
+            "The English name of %(name)s may have %(limit)s characters at most; it "
+            "has %(length)s.",
+            name=name,
+            limit=ENGLISH_NAME_LENGTH,
+            length=len(english_name),
         )
-        return Domain("terminal_code_ids", "any", held)
 
     @api.model_create_multi
     def create(self, vals_list):
         employees = super().create(vals_list)
-        employees.filtered(lambda e: not e.employee_number)._fill_employee_numbers()
+        employees._check_attendance_own_place()
         return employees
 
-    def _fill_employee_numbers(self):
-        """Propose the next free number to each of these people."""
-        sequence = self.env["ir.sequence"].sudo()
-        for company, employees in self.grouped("company_id").items():
-            taken = set(
-                self.sudo()
-                .with_context(active_test=False)
-                .search_fetch(
-                    [("company_id", "=", company.id), ("employee_number", "!=", False)],
-                    ["employee_number"],
-                )
-                .mapped("employee_number")
+    def _check_attendance_own_place(self, everybody=False):
+        """Refuse to widen one's own scope by moving oneself, or by being another.
+
+        A scope over the own department, store or job is worked out from where the
+        login's person is; who may edit people must not choose that.
+
+        :param everybody: these people are about to become the login's own.
+        """
+        user = self.env.user
+        if self.env.su or not (everybody or user in self.sudo().user_id):
+            return
+        if user._attendance_core_scope("employees", "edit").is_true():
+            return
+        raise AccessError(
+            self.env._(
+                "Your data scope depends on your own department, job position, store "
+                "and login; ask an administrator to change them."
             )
-            for employee in employees:
-                number = sequence.next_by_code("chain_attendance.employee_number")
-                while number in taken:
-                    number = sequence.next_by_code("chain_attendance.employee_number")
-                taken.add(number)
-                employee.employee_number = number
+        )
+
+    @api.constrains("hire_date", "leave_date")
+    def _check_employment_dates(self):
+        for employee in self:
+            first, last = employee.hire_date, employee.leave_date
+            if first and last and last < first:
+                raise ValidationError(
+                    self._employment_sentence(employee.name, first, last)
+                )
+
+    @api.model
+    def _employment_sentence(self, name, first, last):
+        return self.env._(
+            "The leave date of %(name)s, %(leave)s, lies before the hire date, "
+            "%(hire)s.",
+            name=name,
+            leave=last,
+            hire=first,
+        )
+
+    @api.model
+    def _create(self, data_list):
+        """Odoo asks the record rules before the person has department, job and store.
+
+        The record that carries them is linked to the person after that. The rules of
+        the record itself were asked already; those of the person are asked here.
+        """
+        if self.env.su:
+            return super()._create(data_list)
+        # sudo: the rules are asked below, the access right and fields in create()
+        employees = super(HrEmployee, self.sudo())._create(data_list).with_env(self.env)
+        for data, employee in zip(data_list, employees, strict=True):
+            data["record"] = employee
+        employees.check_access("create")
+        return employees
+
+    def write(self, vals):
+        """A departure gives a leave date, so does archiving; coming back clears it."""
+        if vals.get("user_id") == self.env.uid:
+            self._check_attendance_own_place(everybody=True)
+        vals = dict(vals)
+        if vals.get("departure_date"):
+            vals.setdefault("leave_date", vals["departure_date"])
+        if vals.get("active") and "leave_date" not in vals:
+            back = self.filtered(lambda e: not e.active)
+            if back:
+                super(HrEmployee, self - back).write(vals)
+                return super(HrEmployee, back).write({**vals, "leave_date": False})
+        result = super().write(vals)
+        if "active" in vals and not vals["active"]:
+            self._fill_leave_date()
+        return result
+
+    def _fill_leave_date(self):
+        """Who was archived without a leave date left today."""
+        today = fields.Date.context_today(self)
+        for employee in self.filtered(lambda e: not e.leave_date):
+            first = employee.hire_date
+            employee.leave_date = max(first, today) if first else today
+
+    def _attendance_employment(self):
+        """First and last day of employment of these people, ``None`` where open.
+
+        The hire date or else the start of the first contract; the leave date or
+        else the departure date of those who are archived.
+
+        :return: ``{employee id: (first, last)}``.
+        """
+        self.flush_recordset(["hire_date", "leave_date", "active"])
+        self.env["hr.version"].flush_model()
+        self.env.cr.execute(
+            """
+            SELECT e.id,
+                   COALESCE(e.hire_date, min(v.contract_date_start)),
+                   COALESCE(e.leave_date,
+                            CASE WHEN NOT e.active THEN max(v.departure_date) END)
+            FROM hr_employee e
+            LEFT JOIN hr_version v ON v.employee_id = e.id AND v.active
+            WHERE e.id = ANY(%s) GROUP BY e.id
+            """,
+            [self.ids],
+        )
+        return {person: (first, last) for person, first, last in self.env.cr.fetchall()}

@@ -1,9 +1,20 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
-from .attendance_scope_mixin import PERSON_COLUMNS
+from .attendance_scope_mixin import PERSON_COLUMNS, ROW_COLUMNS
+
+# By these a data scope finds where somebody is.
+PLACES = {"department_id", "job_id", "store_id", "employee_id"}
 
 
 class HrVersion(models.Model):
+    """The dated record of a person: store, like department and job, has a history.
+
+    Who sees a person sees the whole history. Changing it takes more: the record
+    itself must lie in the scope too, so that nobody is handed to another store or
+    department, today or on a later date, and no other store's history is touched.
+    """
+
     _name = "hr.version"
     _inherit = ["hr.version", "attendance.scope.mixin"]
 
@@ -18,3 +29,30 @@ class HrVersion(models.Model):
         check_company=True,
         help="Where the person works; a transfer keeps the history.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        versions = super().create(vals_list)
+        versions.employee_id._check_attendance_own_place()
+        return versions
+
+    def write(self, vals):
+        if PLACES & vals.keys():
+            self.employee_id._check_attendance_own_place()
+        return super().write(vals)
+
+    def _attendance_in(self, kind, ids):
+        person = super()._attendance_in(kind, ids)
+        ids = list(ids)
+        if not ids or self.env.context.get("attendance_operation") not in (
+            "create",
+            "edit",
+        ):
+            return person
+        own = Domain.OR(Domain(path, "in", ids) for path in ROW_COLUMNS[kind])
+        # Odoo writes the first record of a person before the person.
+        return own & (Domain("employee_id", "=", False) | person)
+
+    def _attendance_moves(self, vals):
+        columns = {path for paths in ROW_COLUMNS.values() for path in paths}
+        return bool(columns & vals.keys())

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class ResCompany(models.Model):
@@ -22,11 +23,32 @@ class ResCompany(models.Model):
         domain="[('company_id', '=', id)]",
         help="The department under which new departments of this company are put.",
     )
+    attendance_code_digits = fields.Integer(
+        string="Longest Terminal User Code",
+        default=8,
+        help="How many digits a terminal user code may have: as many as every terminal "
+        "of the company takes, 1 to 8. Codes that are there already stay.",
+    )
     is_attendance_directory_limited = fields.Boolean(
         string="Limit the Employee Directory",
         help="Logins see the public profiles of the people in their data scopes only, "
-        "besides their own and their manager's. Otherwise Odoo shows the whole company.",
+        "besides their own and their manager's. Otherwise Odoo shows the whole "
+        "company.",
     )
+
+    @api.constrains("attendance_code_digits")
+    def _check_attendance_code_digits(self):
+        for company in self:
+            digits = company.attendance_code_digits
+            if not 1 <= digits <= 8:
+                raise ValidationError(
+                    self.env._(
+                        "The longest terminal user code of %(company)s must have 1 to "
+                        "8 digits, not %(digits)s.",
+                        company=company.name,
+                        digits=digits,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,5 +1,6 @@
 from . import test_attendance_policy
 from . import test_attendance_role
+from . import test_attendance_role_security
 from . import test_attendance_store
 from . import test_attendance_terminal_code
 from . import test_hr_employee
@@ -10,3 +11,6 @@ from . import test_attendance_store_loan
 from . import test_hr_department
 from . import test_hr_job
 from . import test_organisation_import
+from . import test_hr_employee_code
+from . import test_hr_employee_scope
+from . import test_hr_employee_import

@@ -127,3 +127,13 @@ class TestAttendanceRole(AttendanceCommon):
         self.assertFalse(user.has_group("chain_attendance_base.group_timekeeper"))
         found = self.env["res.users"].search([("attendance_role_ids", "in", role.ids)])
         self.assertEqual(found, user)
+
+    def test_what_every_employee_may_is_not_the_role_s(self):
+        """Else a role over all rosters would show the reports of all."""
+        user = self.new_user("planner")
+        role = self.new_role({"rosters": "view"}, scope="all", user_ids=user)
+        ticked = role.function_ids.filtered("can_view")
+        self.assertEqual(ticked.mapped("area"), ["rosters"])
+        grants = user._attendance_grants()
+        self.assertEqual({g.scope for g in grants["reports", "view"]}, {"self"})
+        self.assertEqual({g.scope for g in grants["rosters", "view"]}, {"all", "self"})

@@ -4,10 +4,15 @@ from datetime import timedelta
 from psycopg2.extras import execute_values
 
 from odoo import api, fields, models
+from odoo.tools.sql import column_exists, table_exists
 
+from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
+    ROW_COLUMNS,
+)
 from odoo.addons.chain_attendance_engine import DayName, DayState, evaluate_day
 
 from ..const import CATCH_UP_DAYS
+from ..sql import EMPLOYMENT, place_on
 
 ENGINE_VERSION = "1"
 
@@ -32,6 +37,7 @@ COLUMNS = (
     "department_id",
     "job_id",
     "store_id",
+    "home_store_id",
     "shift_id",
     "state",
     "day_name",
@@ -60,15 +66,29 @@ class AttendanceDay(models.Model):
     _log_access = False
 
     _attendance_area = "reports"
+    # A person who is lent is seen by who keeps the one store and who keeps the other.
+    _attendance_scope_columns = ROW_COLUMNS | {"store": ("store_id", "home_store_id")}
 
     employee_id = fields.Many2one(
         "hr.employee", required=True, readonly=True, ondelete="cascade"
     )
     work_date = fields.Date(string="Date", required=True, readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    department_id = fields.Many2one("hr.department", readonly=True, index=True)
-    job_id = fields.Many2one("hr.job", readonly=True)
-    store_id = fields.Many2one("attendance.store", readonly=True, index=True)
+    department_id = fields.Many2one("hr.department", readonly=True, ondelete="restrict")
+    job_id = fields.Many2one("hr.job", readonly=True, ondelete="restrict")
+    store_id = fields.Many2one(
+        "attendance.store",
+        readonly=True,
+        ondelete="restrict",
+        help="Where the person worked: the own store, or the one they were lent to.",
+    )
+    home_store_id = fields.Many2one(
+        "attendance.store",
+        string="Own Store",
+        readonly=True,
+        ondelete="restrict",
+        help="The store to which the person belonged on that date.",
+    )
     shift_id = fields.Many2one(
         "attendance.shift", readonly=True, index="btree_not_null"
     )
@@ -108,8 +128,23 @@ class AttendanceDay(models.Model):
 
     _pair_uniq = models.Constraint("UNIQUE(employee_id, work_date)", "One day each.")
     _by_date = models.Index("(company_id, work_date, employee_id)")
+    # What the data scopes look for; the lists are ordered by date.
     _by_store = models.Index("(store_id, work_date)")
+    _by_home_store = models.Index("(home_store_id, work_date)")
+    _by_department = models.Index("(department_id, work_date)")
+    _by_job = models.Index("(job_id, work_date)")
     _open = models.Index("(window_closes_at) WHERE state = 'in_progress'")
+
+    def _auto_init(self):
+        """Days that were there before loans were in the person's own store."""
+        cr = self.env.cr
+        is_new = table_exists(cr, self._table) and not column_exists(
+            cr, self._table, "home_store_id"
+        )
+        result = super()._auto_init()
+        if is_new:
+            cr.execute("UPDATE attendance_day SET home_store_id = store_id")
+        return result
 
     @api.depends("employee_id", "work_date")
     def _compute_display_name(self):
@@ -147,6 +182,7 @@ class AttendanceDay(models.Model):
             organisation.department_id,
             organisation.job_id,
             organisation.store_id,
+            organisation.home_store_id,
             shift.key if shift and result.name is DayName.WORK else None,
             result.state.value,
             result.name.value,
@@ -198,39 +234,6 @@ class AttendanceDay(models.Model):
         return written
 
     @api.model
-    @api.private
-    def _mark_stored(self, domain):
-        """Have the stored days of a domain computed again: an input changed."""
-        found = self.sudo().search_fetch(domain, ["employee_id", "work_date"])
-        self.env["attendance.day.queue"]._mark(
-            [(day.employee_id.id, day.work_date) for day in found]
-        )
-
-    @api.model
-    @api.private
-    def _mark_history(self, employees):
-        """Every day from the first row or roster of these people to today.
-
-        Wider than the stored rows: a corrected contract brings days back.
-        """
-        self.env.flush_all()
-        self.env.cr.execute(
-            """
-            SELECT e.id, least(
-                (SELECT min(d.work_date) FROM attendance_day d
-                 WHERE d.employee_id = e.id),
-                (SELECT min(r.date_from) FROM attendance_roster r
-                 WHERE r.employee_id = e.id))
-            FROM hr_employee e WHERE e.id = ANY(%s)
-            """,
-            [employees.ids],
-        )
-        today = fields.Date.today()
-        for employee, first in self.env.cr.fetchall():
-            if first and first <= today:
-                self.env["attendance.day.queue"]._mark_span([employee], first, today)
-
-    @api.model
     def _mark_closed_windows(self):
         """Days in progress whose window is over can be judged now."""
         self.env.cr.execute(
@@ -250,34 +253,37 @@ class AttendanceDay(models.Model):
         """Open the days that have begun where people are.
 
         For everybody who is rostered or holds a terminal code: each date after the
-        last row, so that a server that was down loses no day, up to today on the
-        person's own wall clock.
+        last row, so that a server that was down loses no day, up to today on the wall
+        clock of the store where the person is today, inside the employment.
         """
         self.env.flush_all()
         self.env.cr.execute(
-            """
+            f"""
             SELECT e.id, opened.day::date
             FROM hr_employee e
-            JOIN hr_version v ON v.id = e.current_version_id
-            JOIN res_company c ON c.id = e.company_id
-            JOIN res_partner p ON p.id = c.partner_id
-            LEFT JOIN attendance_store s ON s.id = v.store_id
+            CROSS JOIN LATERAL {EMPLOYMENT} employment
             CROSS JOIN LATERAL (
-                SELECT (now() AT TIME ZONE COALESCE(s.tz, p.tz, 'UTC'))::date AS today
+                SELECT max(near.day) AS today FROM (
+                    SELECT (now() AT TIME ZONE 'UTC')::date + days AS day
+                    FROM generate_series(-1, 1) AS days
+                ) near
+                {place_on("near.day")}
+                WHERE (now() AT TIME ZONE COALESCE(s.tz, p.tz, 'UTC'))::date >= near.day
             ) clock
             CROSS JOIN LATERAL (
                 SELECT max(a.work_date) AS day FROM attendance_day a
                 WHERE a.employee_id = e.id AND a.work_date <= clock.today
             ) last
             CROSS JOIN LATERAL generate_series(
-                greatest(COALESCE(last.day + 1, clock.today), clock.today - %s),
-                clock.today, interval '1 day'
+                greatest(COALESCE(last.day + 1, clock.today), clock.today - %s,
+                         employment.first_day),
+                least(clock.today, employment.last_day), interval '1 day'
             ) AS opened(day)
-            WHERE e.active AND (
+            WHERE (e.active OR employment.last_day IS NOT NULL) AND (
                 EXISTS (SELECT 1 FROM attendance_roster r WHERE r.employee_id = e.id)
                 OR EXISTS (SELECT 1 FROM attendance_terminal_code t
                            WHERE t.employee_id = e.id))
-            """,
+            """,  # pylint: disable=sql-injection
             [CATCH_UP_DAYS],
         )
         self.env["attendance.day.queue"]._mark(self.env.cr.fetchall())

@@ -2,13 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict, namedtuple
-from datetime import datetime, time, timedelta, timezone
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta, timezone
 
 from odoo import api, fields, models
 
 from odoo.addons.chain_attendance_engine import (
     DayInput,
+    DayKind,
     Employment,
     Punch,
     PunchState,
@@ -16,12 +16,16 @@ from odoo.addons.chain_attendance_engine import (
     RosterSource,
 )
 
+from ..const import NEIGHBOUR_DAYS
+from ..sql import EMPLOYMENT
+
 DAY = timedelta(days=1)
+# Yesterday, today, tomorrow: windows are cut against neighbours.
+REACH = range(-NEIGHBOUR_DAYS, NEIGHBOUR_DAYS + 1)
 # Zones lie within 14 hours of UTC; a night reaches into the day after.
 MARGIN = timedelta(days=2)
+NEVER = Employment(last=date.min)
 
-Organisation = namedtuple("Organisation", "company_id department_id job_id store_id")
-Version = namedtuple("Version", "date_from organisation zone")
 Gathered = namedtuple("Gathered", "day_input organisation fingerprint")
 
 # What the state keys of terminals mean; every other value is undefined.
@@ -52,91 +56,81 @@ class AttendanceDay(models.Model):
         employee_ids = sorted({employee for employee, _day in pairs})
         dates = {day for _employee, day in pairs}
         around = dates | {day - DAY for day in dates} | {day + DAY for day in dates}
-        versions = self._gather_versions(employee_ids)
+        places = self._gather_places(employee_ids, min(around), max(around))
         employments = self._gather_employments(employee_ids)
-        policies = self._gather_policies(versions)
-        rostered = self.env["attendance.roster"]._resolve(employee_ids, around)
-        shifts = self._gather_shifts({d.shift_id for d in rostered.values()})
+        policies = self._gather_policies(places.company_ids)
+        kinds = self._gather_day_kinds(places.calendar_ids, around)
+        planned = self._plan_days(pairs, places, policies, kinds, around)
         punches = self._gather_punches(employee_ids, min(dates), max(dates))
         now = fields.Datetime.now().replace(tzinfo=timezone.utc)
-        days = {}
-
-        def roster_day(employee, day):
-            key = (employee, day)
-            if key not in days:
-                version = _version_on(versions[employee], day)
-                policy = policies[version.organisation.company_id]
-                days[key] = _roster_day(day, version, policy, rostered.get(key), shifts)
-            return days[key]
-
         inputs = {}
         for employee, day in pairs:
-            if employee not in versions:
+            if employee not in places:
                 continue
-            three = [roster_day(employee, day + DAY * n) for n in (-1, 0, 1)]
+            three = [planned[employee, day + DAY * n] for n in REACH]
             inputs[employee, day] = _gathered(
                 three, punches[employee], employments[employee], now,
-                _version_on(versions[employee], day).organisation,
+                places.on(employee, day).organisation,
             )  # fmt: skip
         return inputs
 
     @api.model
-    def _gather_versions(self, employee_ids):
-        """``{employee id: [Version, ...]}`` from the first date to the last."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            """
-            SELECT v.employee_id, v.date_version, e.company_id, v.department_id,
-                   v.job_id, v.store_id, COALESCE(s.tz, p.tz, 'UTC')
-            FROM hr_version v
-            JOIN hr_employee e ON e.id = v.employee_id
-            JOIN res_company c ON c.id = e.company_id
-            JOIN res_partner p ON p.id = c.partner_id
-            LEFT JOIN attendance_store s ON s.id = v.store_id
-            WHERE v.employee_id = ANY(%s) AND v.active
-            ORDER BY v.employee_id, v.date_version
-            """,
-            [employee_ids],
-        )
-        versions = defaultdict(list)
-        for (
-            employee,
-            day,
-            company,
-            department,
-            job,
-            store,
-            zone,
-        ) in self.env.cr.fetchall():
-            organisation = Organisation(company, department, job, store)
-            versions[employee].append(Version(day, organisation, ZoneInfo(zone)))
-        return versions
+    def _plan_days(self, pairs, places, policies, kinds, around):
+        """``{(employee id, date): RosterDay}`` of these days and their neighbours."""
+        placed = {
+            (employee, day + DAY * n): places.on(employee, day + DAY * n)
+            for employee, day in pairs
+            if employee in places
+            for n in REACH
+        }
+        kind_of = {
+            (employee, day): kinds.get((place.calendar_id, day), DayKind.WORKDAY)
+            for (employee, day), place in placed.items()
+        }
+        lifted = {
+            key for key, kind in kind_of.items() if kind is DayKind.MAKEUP_WORKDAY
+        }
+        employee_ids = sorted({employee for employee, _day in placed})
+        rostered = self.env["attendance.roster"]._resolve(employee_ids, around, lifted)
+        shifts = self._gather_shifts({found.shift_id for found in rostered.values()})
+        return {
+            (employee, day): _roster_day(
+                day,
+                place.zone,
+                policies[place.organisation.company_id],
+                kind_of[employee, day],
+                rostered.get((employee, day)),
+                shifts,
+            )
+            for (employee, day), place in placed.items()
+        }
 
     @api.model
     def _gather_employments(self, employee_ids):
         """First and last date of employment where Odoo knows them.
 
-        Somebody whose first version has no contract start was there before.
+        Somebody without a hire date whose first version has no contract start was
+        there before.
         """
+        self.env["hr.employee"].flush_model()
+        self.env["hr.version"].flush_model()
         self.env.cr.execute(
-            """
-            SELECT e.id, (array_agg(v.contract_date_start ORDER BY v.date_version))[1],
-                   CASE WHEN e.active THEN NULL ELSE max(v.departure_date) END
-            FROM hr_employee e JOIN hr_version v ON v.employee_id = e.id
-            WHERE e.id = ANY(%s) AND v.active GROUP BY e.id
-            """,
+            f"""
+            SELECT e.id, employment.* FROM hr_employee e
+            CROSS JOIN LATERAL {EMPLOYMENT} employment WHERE e.id = ANY(%s)
+            """,  # pylint: disable=sql-injection
             [employee_ids],
         )
         return {
-            employee: Employment(first, last)
+            employee: _employment(first, last)
             for employee, first, last in self.env.cr.fetchall()
         }
 
     @api.model
-    def _gather_policies(self, versions):
-        """``{company id: Policy}`` of the companies that occur."""
-        ids = {v.organisation.company_id for found in versions.values() for v in found}
-        companies = self.env["res.company"].sudo().browse(sorted(ids))
+    def _gather_policies(self, company_ids):
+        """``{company id: Policy}``."""
+        # sudo: the policy judges everybody's days, whoever has them computed
+        companies = self.env["res.company"].sudo().browse(sorted(company_ids))
         return {
             company.id: company.attendance_policy_id._as_engine_policy()
             for company in companies
@@ -144,6 +138,7 @@ class AttendanceDay(models.Model):
 
     @api.model
     def _gather_shifts(self, shift_ids):
+        # sudo: as the policy
         shifts = self.env["attendance.shift"].sudo().browse(sorted(shift_ids - {0}))
         return {shift.id: shift._as_engine_shift() for shift in shifts}
 
@@ -172,26 +167,24 @@ class AttendanceDay(models.Model):
         return punches
 
 
-def _version_on(versions, day):
-    """The version in force; before the first one, the first."""
-    found = versions[0]
-    for version in versions[1:]:
-        if version.date_from > day:
-            break
-        found = version
-    return found
+def _employment(first, last):
+    """A last day before the first one is nobody's day."""
+    if first and last and last < first:
+        return NEVER
+    return Employment(first, last)
 
 
-def _roster_day(day, version, policy, rostered, shifts):
+def _roster_day(day, zone, policy, kind, rostered, shifts):
     if rostered is None:
-        return RosterDay(day, version.zone, policy)
+        return RosterDay(day, zone, policy, day_kind=kind)
     shift = shifts.get(rostered.shift_id)
     return RosterDay(
         day,
-        version.zone,
+        zone,
         policy,
         shift=shift,
         is_rest=shift is None,
+        day_kind=kind,
         source=RosterSource.STANDING,
         source_key=rostered.roster_id,
     )

@@ -6,6 +6,10 @@ from psycopg2.extras import execute_values
 
 from odoo import api, fields, models
 
+from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
+    PERSON_COLUMNS,
+)
+
 from ..const import BATCH_DAYS, CALL_SECONDS, CLAIM_MINUTES, RETRY_LIMIT_MINUTES
 
 _logger = logging.getLogger(__name__)
@@ -22,8 +26,12 @@ class AttendanceDayQueue(models.Model):
 
     _name = "attendance.day.queue"
     _description = "Day to Compute"
+    _inherit = ["attendance.scope.mixin"]
     _order = "id"
     _log_access = False
+
+    _attendance_area = "settings"
+    _attendance_scope_columns = PERSON_COLUMNS
 
     employee_id = fields.Many2one(
         "hr.employee", required=True, readonly=True, ondelete="cascade"

@@ -1,16 +1,18 @@
+from collections import defaultdict
+from datetime import date, timedelta
+
 from odoo import api, models
 
-# What a day takes from the version of its date.
-INPUTS = {
+# What a day takes from the version of its date, and what says which that is.
+PLACE = {
     "active",
-    "contract_date_start",
     "date_version",
-    "departure_date",
     "department_id",
     "employee_id",
     "job_id",
     "store_id",
 }
+EMPLOYMENT = {"contract_date_start", "departure_date"}
 
 
 class HrVersion(models.Model):
@@ -18,22 +20,71 @@ class HrVersion(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        employees = {vals.get("employee_id") for vals in vals_list} - {None, False}
+        employed = self._employed(employees)
         versions = super().create(vals_list)
-        versions._mark_days()
+        versions._mark_days(versions._spans(), employed)
         return versions
 
     def write(self, vals):
+        if not (PLACE | EMPLOYMENT) & vals.keys():
+            return super().write(vals)
+        employed = self._employed({*self.employee_id.ids, vals.get("employee_id")})
+        spans = self._spans() if PLACE & vals.keys() else {}
         result = super().write(vals)
-        if INPUTS & vals.keys():
-            self._mark_days()
+        if PLACE & vals.keys():
+            for employee, found in self._spans().items():
+                spans.setdefault(employee, []).extend(found)
+        self._mark_days(spans, employed)
         return result
 
     def unlink(self):
-        employees = self.employee_id
+        spans, employed = self._spans(), self._employed(self.employee_id.ids)
         result = super().unlink()
-        employees.version_ids._mark_days()
+        self._mark_days(spans, employed)
         return result
 
-    def _mark_days(self):
-        """Every day of these people that has a row or might get one."""
-        self.env["attendance.day"]._mark_history(self.employee_id)
+    @api.model
+    def _employed(self, employee_ids):
+        ids = sorted(employee for employee in employee_ids if employee)
+        return self.env["attendance.day"]._gather_employments(ids) if ids else {}
+
+    @api.model
+    def _mark_days(self, spans, employed):
+        """The dates of these versions; all of who is employed at other times now.
+
+        :param employed: ``{employee id: Employment}`` as it was before.
+        """
+        days = self.env["attendance.day"]
+        now = self._employed(employed)
+        other = {employee for employee in now if now[employee] != employed[employee]}
+        people = self.env["hr.employee"]
+        days._mark_history(people.browse(sorted(other)))
+        days._mark_history(people.browse(sorted(spans.keys() - other)), spans)
+
+    def _spans(self):
+        """``{employee id: [(first, last), ...]}``: the dates these versions decide.
+
+        The first one decides what lies before it too.
+        """
+        spans = defaultdict(list)
+        if not self.ids:
+            return spans
+        self.flush_model(["active", "date_version", "employee_id"])
+        self.env.cr.execute(
+            """
+            SELECT employee_id, first, next FROM (
+                SELECT id, employee_id, lead(date_version) OVER person AS next,
+                       CASE WHEN lag(id) OVER person IS NOT NULL THEN date_version END
+                       AS first
+                FROM hr_version WHERE active AND employee_id IN (
+                    SELECT employee_id FROM hr_version WHERE id = ANY(%(ids)s))
+                WINDOW person AS (PARTITION BY employee_id ORDER BY date_version)
+            ) found WHERE id = ANY(%(ids)s)
+            """,
+            {"ids": self.ids},
+        )
+        for employee, first, following in self.env.cr.fetchall():
+            last = following - timedelta(days=1) if following else date.max
+            spans[employee].append((first or date.min, last))
+        return spans

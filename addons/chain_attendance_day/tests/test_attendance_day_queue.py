@@ -74,12 +74,14 @@ class TestAttendanceDayQueue(DayCommon):
         policy = self.company.attendance_policy_id.copy()
         job = self.env["hr.job"].create({"name": "Clerk"})
         self.clear_queue()
-        stored, history = ["2026-03-19"], ["2026-03-19", "2026-03-20"]
+        stored = ["2026-03-19"]
+        history = ["2026-03-19", "2026-03-20", "2026-03-21"]
         for change, marked in (
             (lambda: self.person.write({"job_id": job.id}), history),
             (
+                # Up to the day before the version that was there, and that one.
                 lambda: self.person.create_version({"date_version": "2026-03-01"}),
-                history,
+                history[:2],
             ),
             (lambda: self.store.write({"tz": "Europe/Berlin"}), stored),
             (lambda: self.company.write({"attendance_policy_id": policy.id}), stored),

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
+    ROW_COLUMNS,
+)
+
 FIGURES = {
     "due_minutes": "Due",
     "worked_minutes": "Worked",
@@ -24,6 +28,7 @@ class AttendanceReportDaily(models.Model):
     _rec_name = "employee_name"
 
     _attendance_area = "reports"
+    _attendance_scope_columns = ROW_COLUMNS | {"store": ("store_id", "home_store_id")}
 
     day_id = fields.Many2one("attendance.day", readonly=True)
     employee_id = fields.Many2one("hr.employee", readonly=True)
@@ -31,7 +36,17 @@ class AttendanceReportDaily(models.Model):
     employee_name = fields.Char(string="Name", readonly=True)
     english_name = fields.Char(readonly=True)
     department_id = fields.Many2one("hr.department", readonly=True)
-    store_id = fields.Many2one("attendance.store", readonly=True)
+    store_id = fields.Many2one(
+        "attendance.store",
+        readonly=True,
+        help="Where the person worked: the own store, or the one they were lent to.",
+    )
+    home_store_id = fields.Many2one(
+        "attendance.store",
+        string="Own Store",
+        readonly=True,
+        help="The store to which the person belonged on that date.",
+    )
     job_id = fields.Many2one("hr.job", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     shift_id = fields.Many2one("attendance.shift", readonly=True)
@@ -71,8 +86,9 @@ class AttendanceReportDaily(models.Model):
             """
             SELECT d.id, d.id AS day_id, d.employee_id, e.employee_number,
                    e.name AS employee_name, e.english_name, d.department_id, d.store_id,
-                   d.job_id, d.company_id, d.shift_id, d.work_date, d.state, d.day_name,
-                   d.first_in_at, d.last_out_at, d.exception_codes, %s
+                   d.home_store_id, d.job_id, d.company_id, d.shift_id, d.work_date,
+                   d.state, d.day_name, d.first_in_at, d.last_out_at,
+                   d.exception_codes, %s
             FROM attendance_day d JOIN hr_employee e ON e.id = d.employee_id
             """,
             figures,

@@ -4,6 +4,7 @@ import json
 import openpyxl
 
 from odoo import http
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -98,7 +99,70 @@ class TestAttendanceReportDaily(DayCommon, HttpCase):
                 self.assertEqual(self.fetch("boss", **asked).status_code, 400)
 
     @mute_logger("odoo.http")
-    def test_without_the_right_to_export_there_is_no_file(self):
-        user = self.new_user("ann", employee=self.person)
+    def test_who_may_look_but_not_take_away_is_told_what_is_missing(self):
+        viewer = self.new_user("viewer")
+        viewer.password = "a long password"
+        role = self.new_role({"reports": "view"}, scope="all", user_ids=viewer)
+        seen = self.env["attendance.report.daily"].with_user(viewer).search([])
+        self.assertEqual(len(seen), 3)
+        answer = self.fetch("viewer")
+        self.assertEqual(answer.status_code, 403)
+        self.assertIn("do not let you export from “Reports”", answer.text)
+        role.function_ids.filtered(lambda f: f.area == "reports").can_export = True
+        answer = self.fetch("viewer")
+        self.assertEqual(answer.status_code, 200)
+        self.assertEqual([row[0] for row in self.rows(answer)[1:]], ["A1", "A1", "A2"])
+        role.write({"scope": "employees", "employee_ids": [(4, self.far.id)]})
+        self.assertEqual(
+            [row[0] for row in self.rows(self.fetch("viewer"))[1:]], ["A2"]
+        )
+
+    @mute_logger("odoo.http")
+    def test_the_export_of_another_area_does_not_do(self):
+        user = self.new_user("clerk")
         user.password = "a long password"
-        self.assertEqual(self.fetch("ann").status_code, 403)
+        self.new_role(
+            {"reports": "view", "rosters": "view export"}, scope="all", user_ids=user
+        )
+        self.assertEqual(self.fetch("clerk").status_code, 403)
+
+    def test_odoo_s_own_export_asks_for_the_function_too(self):
+        user = self.new_user("viewer")
+        role = self.new_role({"reports": "view"}, scope="all", user_ids=user)
+        rows = self.env["attendance.report.daily"].with_user(user).search([])
+        with self.assertRaisesRegex(AccessError, "Reports"):
+            rows.export_data(["employee_number"])
+        role.function_ids.filtered(lambda f: f.area == "reports").can_export = True
+        self.assertEqual(len(rows.export_data(["employee_number"])["datas"]), 3)
+
+    def test_a_domain_does_not_reach_out_of_the_scope(self):
+        domain = [("employee_id", "=", self.far.id)]
+        answer = self.fetch("keeper", domain=domain)
+        self.assertEqual(len(self.rows(answer)), 1)
+        domain = ["|", ("id", "!=", 0), ("employee_number", "=", "A2")]
+        answer = self.fetch("keeper", domain=domain)
+        self.assertEqual([row[0] for row in self.rows(answer)[1:]], ["A1", "A1"])
+
+    def test_the_own_store_of_who_is_lent(self):
+        second = self.far.store_id
+        self.env["attendance.store.loan"].create(
+            {
+                "employee_id": self.person.id,
+                "store_id": second.id,
+                "date_from": "2026-03-06",
+                "date_to": "2026-03-06",
+            }
+        )
+        self.compute("2026-03-06", "2026-03-07")
+        columns = ("work_date", "store_id", "home_store_id")
+        rows = self.rows(self.fetch("keeper", columns, order="work_date"))
+        here, there = self.store.display_name, second.display_name
+        self.assertEqual(rows[0][1:], ["Store", "Own Store"])
+        self.assertEqual([row[1:] for row in rows[1:]], [[there, here], [here, here]])
+        # Who keeps the other store sees the lent day, and their own people.
+        keeper = self.new_user("far keeper")
+        keeper.password = "a long password"
+        second.timekeeper_ids = keeper
+        self.new_role({"reports": "view export"}, scope="own_stores", user_ids=keeper)
+        rows = self.rows(self.fetch("far keeper", ("employee_number", "work_date")))
+        self.assertEqual([row[0] for row in rows[1:]], ["A1", "A2"])

@@ -101,10 +101,12 @@ class AttendanceRoster(models.Model):
 
     @api.model
     @api.private
-    def _resolve(self, employee_ids, dates):
+    def _resolve(self, employee_ids, dates, make_up_days=frozenset()):
         """What the roster says of many people on many dates, in one query.
 
         :param dates: the dates asked for, in any order.
+        :param make_up_days: ``(employee id, date)`` that the person's holiday calendar
+            makes a workday: they lift the weekly rest of standing rosters.
         :return: ``{(employee id, date): RosteredDay}``; a pair without any roster is
             not in it.
         """
@@ -130,7 +132,9 @@ class AttendanceRoster(models.Model):
             for day in dates:
                 for start, works, shift_id, roster_id in in_force:
                     if start <= day:
-                        shift_id = shift_id if works[day.weekday()] else 0
+                        is_lifted = (employee_id, day) in make_up_days
+                        works_then = works[day.weekday()] or is_lifted
+                        shift_id = shift_id if works_then else 0
                         resolved[employee_id, day] = RosteredDay(shift_id, roster_id)
                         break
         return resolved

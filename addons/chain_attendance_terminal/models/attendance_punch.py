@@ -6,13 +6,20 @@ from psycopg2.extras import execute_values
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.sql import column_exists, table_exists
 
 from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
-    PERSON_COLUMNS,
+    ROW_COLUMNS,
 )
 from odoo.addons.chain_attendance_base.models.attendance_terminal_code import code_key
 
 from ..const import FIRST_PLAUSIBLE_DAY, FUTURE_MINUTES
+from ..sql import version_on
+
+# The date on the clock that the terminal showed, of the row named.
+WALL_DAY = "left({}.wall_time, 10)::date"
+# Where the holder belonged on the punch's date.
+PLACES = ("department_id", "job_id", "home_store_id")
 
 # One punch as a vendor addon read it off the wire. ``wall_time`` is the unit's
 # own clock, naive, to the second; the numbers are kept as the unit sent them.
@@ -39,7 +46,9 @@ class AttendancePunch(models.Model):
 
     The key is what the unit sent (terminal, code, second on its own clock), so a
     punch that is sent again is the same punch, also after its time zone was
-    corrected here. Who it belongs to is looked up by the code's validity dates.
+    corrected here. Who it belongs to is looked up by the code's validity dates, and
+    that person's department, job and own store by the punch's date, so that history
+    stays right after a transfer.
     """
 
     _name = "attendance.punch"
@@ -50,15 +59,15 @@ class AttendancePunch(models.Model):
     _log_access = False
 
     _attendance_area = "reports"
-    _attendance_scope_columns = PERSON_COLUMNS | {
-        "store": (*PERSON_COLUMNS["store"], "store_id"),
-    }
+    _attendance_scope_columns = ROW_COLUMNS | {"store": ("store_id", "home_store_id")}
 
     terminal_id = fields.Many2one(
         "attendance.terminal", readonly=True, ondelete="restrict"
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
-    store_id = fields.Many2one("attendance.store", readonly=True)
+    store_id = fields.Many2one(
+        "attendance.store", readonly=True, help="Where the terminal hung."
+    )
     user_code = fields.Char(string="Terminal User Code", required=True, readonly=True)
     code_key = fields.Char(required=True, readonly=True)
     wall_time = fields.Char(
@@ -78,7 +87,26 @@ class AttendancePunch(models.Model):
     received_at = fields.Datetime(readonly=True)
     employee_id = fields.Many2one("hr.employee", readonly=True)
     employee_number = fields.Char(related="employee_id.employee_number")
-    department_id = fields.Many2one(related="employee_id.department_id")
+    department_id = fields.Many2one(
+        "hr.department",
+        readonly=True,
+        ondelete="restrict",
+        help="The person's department on that date.",
+    )
+    job_id = fields.Many2one(
+        "hr.job",
+        string="Job Position",
+        readonly=True,
+        ondelete="restrict",
+        help="The person's job position on that date.",
+    )
+    home_store_id = fields.Many2one(
+        "attendance.store",
+        string="Own Store",
+        readonly=True,
+        ondelete="restrict",
+        help="The store to which the person belonged on that date.",
+    )
     quarantine = fields.Selection(
         [("past", "Clock in the past"), ("future", "Clock in the future")],
         readonly=True,
@@ -91,6 +119,23 @@ class AttendancePunch(models.Model):
     _by_employee = models.Index("(employee_id, punched_at)")
     _by_code = models.Index("(company_id, code_key, punched_at)")
     _by_time = models.Index("(company_id, punched_at)")
+    # What the data scopes look for; the list is ordered by time.
+    _by_department = models.Index("(department_id, punched_at)")
+    _by_job = models.Index("(job_id, punched_at)")
+    _by_store = models.Index("(store_id, punched_at)")
+    _by_home_store = models.Index("(home_store_id, punched_at)")
+
+    def _auto_init(self):
+        """Punches that were there before these columns get their places."""
+        cr = self.env.cr
+        is_new = table_exists(cr, self._table) and not column_exists(
+            cr, self._table, "home_store_id"
+        )
+        result = super()._auto_init()
+        if is_new:
+            cr.execute("SELECT DISTINCT employee_id FROM attendance_punch")
+            self._refresh_places([employee for (employee,) in cr.fetchall()])
+        return result
 
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("A raw punch is never changed."))
@@ -119,14 +164,16 @@ class AttendancePunch(models.Model):
         ]
         stored = execute_values(
             self.env.cr,
-            """
+            f"""
             INSERT INTO attendance_punch (
                 terminal_id, company_id, store_id, user_code, code_key, wall_time,
                 punched_at, state_key, verify_mode, work_code, raw_line, source,
-                received_at, quarantine, employee_id)
+                received_at, quarantine, employee_id, department_id, job_id,
+                home_store_id)
             SELECT v.terminal_id, v.company_id, v.store_id, v.user_code, v.code_key,
                    v.wall_time, v.punched_at, v.state_key, v.verify_mode, v.work_code,
-                   v.raw_line, v.source, v.received_at, v.quarantine, c.employee_id
+                   v.raw_line, v.source, v.received_at, v.quarantine, c.employee_id,
+                   place.department_id, place.job_id, place.store_id
             FROM (VALUES %s) AS v (
                 terminal_id, company_id, store_id, user_code, code_key, wall_time,
                 punched_at, state_key, verify_mode, work_code, raw_line, source,
@@ -135,9 +182,12 @@ class AttendancePunch(models.Model):
                 ON c.company_id = v.company_id AND c.code_key = v.code_key
                AND (c.date_from IS NULL OR c.date_from <= left(v.wall_time, 10)::date)
                AND (c.date_to IS NULL OR c.date_to >= left(v.wall_time, 10)::date)
+            LEFT JOIN LATERAL
+                {version_on("c.employee_id", WALL_DAY.format("v"))} place ON TRUE
+            ORDER BY v.user_code COLLATE "C", v.wall_time COLLATE "C"
             ON CONFLICT (terminal_id, user_code, wall_time) DO NOTHING
             RETURNING employee_id, wall_time, quarantine, punched_at
-            """,
+            """,  # pylint: disable=sql-injection
             rows,
             template="(%s, %s, %s::int, %s, %s, %s, %s::timestamp, %s, %s, %s, %s, %s,"
             " %s::timestamp, %s)",
@@ -208,27 +258,32 @@ class AttendancePunch(models.Model):
         :return: how many punches have another owner now.
         """
         self.env["attendance.terminal.code"].flush_model()
+        self.env["hr.version"].flush_model()
         self.env.cr.execute(
-            """
+            f"""
             WITH owned AS (
-                SELECT p.id, p.employee_id AS before, c.employee_id AS after
+                SELECT p.id, p.employee_id AS before, c.employee_id AS after, place.*
                 FROM attendance_punch p
                 LEFT JOIN attendance_terminal_code c
                     ON c.company_id = p.company_id AND c.code_key = p.code_key
                    AND (c.date_from IS NULL
                         OR c.date_from <= left(p.wall_time, 10)::date)
                    AND (c.date_to IS NULL OR c.date_to >= left(p.wall_time, 10)::date)
+                LEFT JOIN LATERAL
+                    {version_on("c.employee_id", WALL_DAY.format("p"))} place ON TRUE
                 WHERE p.company_id = %s AND p.code_key = ANY(%s)
                   AND p.employee_id IS DISTINCT FROM c.employee_id
             )
-            UPDATE attendance_punch p SET employee_id = owned.after
+            UPDATE attendance_punch p SET
+                employee_id = owned.after, department_id = owned.department_id,
+                job_id = owned.job_id, home_store_id = owned.store_id
             FROM owned WHERE p.id = owned.id
             RETURNING owned.before, owned.after, p.wall_time, p.quarantine
-            """,
+            """,  # pylint: disable=sql-injection
             [company_id, list(code_keys)],
         )
         moved = self.env.cr.fetchall()
-        self.invalidate_model(["employee_id"])
+        self.invalidate_model(["employee_id", *PLACES])
         self._after_store(
             [
                 (owner, wall_time)
@@ -240,8 +295,40 @@ class AttendancePunch(models.Model):
         return len(moved)
 
     @api.model
+    @api.private
+    def _refresh_places(self, employee_ids):
+        """Give the punches of these people the places of their dates.
+
+        :return: how many punches have another department, job or store now.
+        """
+        self.env["hr.version"].flush_model()
+        self.env.cr.execute(
+            f"""
+            WITH placed AS (
+                SELECT p.id, place.* FROM attendance_punch p
+                JOIN LATERAL
+                    {version_on("p.employee_id", WALL_DAY.format("p"))} place ON TRUE
+                WHERE p.employee_id = ANY(%s)
+                  AND (p.department_id, p.job_id, p.home_store_id) IS DISTINCT FROM
+                      (place.department_id, place.job_id, place.store_id)
+                ORDER BY p.id FOR UPDATE OF p
+            )
+            UPDATE attendance_punch p SET
+                department_id = placed.department_id, job_id = placed.job_id,
+                home_store_id = placed.store_id
+            FROM placed WHERE p.id = placed.id
+            """,  # pylint: disable=sql-injection
+            [[employee for employee in employee_ids if employee]],
+        )
+        self.invalidate_model(PLACES)
+        return self.env.cr.rowcount
+
+    @api.model
     def _assign_strays(self):
-        """Punches that arrived while their code was being given to somebody."""
+        """Punches that arrived while their code was being given to somebody.
+
+        Likewise those that arrived while their holder was being moved.
+        """
         self.env.cr.execute(
             """
             SELECT DISTINCT p.company_id, p.code_key FROM attendance_punch p
@@ -255,6 +342,11 @@ class AttendancePunch(models.Model):
         )
         for company_id, key in self.env.cr.fetchall():
             self._assign_owners(company_id, [key])
+        self.env.cr.execute(
+            "SELECT DISTINCT employee_id FROM hr_version"
+            " WHERE write_date > now() AT TIME ZONE 'UTC' - interval '2 hours'"
+        )
+        self._refresh_places([employee for (employee,) in self.env.cr.fetchall()])
 
     @api.model
     def _local_day(self, wall_time):

@@ -12,8 +12,12 @@ class AttendancePunchReject(models.Model):
 
     _name = "attendance.punch.reject"
     _description = "Unreadable Punch Line"
+    _inherit = ["attendance.scope.mixin"]
     _order = "id desc"
     _log_access = False
+
+    _attendance_area = "terminals"
+    _attendance_scope_columns = {"store": ("terminal_id.store_id",)}
 
     terminal_id = fields.Many2one("attendance.terminal", readonly=True, index=True)
     company_id = fields.Many2one("res.company", readonly=True)

@@ -20,7 +20,10 @@ class AttendanceTerminal(models.Model):
     _rec_names_search = ["name", "code", "serial_number"]
 
     _attendance_area = "terminals"
-    _attendance_scope_columns = {"store": ("store_id",)}
+    _attendance_scope_columns = {
+        "store": ("store_id",),
+        "department": ("store_id.department_id",),
+    }
 
     code = fields.Char(
         string="Terminal Code",

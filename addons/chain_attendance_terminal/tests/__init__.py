@@ -1,2 +1,4 @@
 from . import test_attendance_punch
 from . import test_attendance_terminal
+from . import test_punch_places
+from . import test_terminal_scope

@@ -1,0 +1,4 @@
+from . import test_scope_changes
+from . import test_scope_http
+from . import test_scope_matrix
+from . import test_scope_properties

@@ -1,0 +1,177 @@
+"""For each model that data scopes hold back: its rows in the world of the tests.
+
+A model that inherits ``attendance.scope.mixin`` and is not in ``ROWS`` fails
+``TestScopeCoverage``: whoever adds the model says here how it is tried.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from . import common
+
+
+def of_people(model):
+    return lambda world: world.rows_of_people(model)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """How one model is tried.
+
+    :ivar rows: the records by the name of the person or place they belong to.
+    :ivar holds: which names a scope holds.
+    :ivar oneself: whether everybody sees the own rows, whatever the scope.
+    :ivar reading: False where everybody may look (places are no secret).
+    :ivar change: values to write; None where nobody writes by hand.
+    :ivar new: values of a new row for a name; None where nobody creates by hand.
+    :ivar copy_with: what a copy needs to be one.
+    :ivar hand_over: the field that says whose the row is, and ``targets`` which
+        records of the world it takes.
+    """
+
+    rows: Any
+    holds: Any = staticmethod(common.people_in)
+    oneself: bool = False
+    reading: bool = True
+    change: Any = None
+    new: Any = None
+    copy_with: Any = None
+    hand_over: str = None
+    targets: str = "people"
+    can_delete: bool = False
+
+    def shows(self, values):
+        """The names whose rows a login with this scope sees."""
+        return self.holds(values) | ({common.ASKER} if self.oneself else set())
+
+
+def _new_roster(world, name):
+    return {
+        "employee_id": world.people[name].id,
+        "shift_id": world.shifts[common.PEOPLE[name][0]].id,
+        "date_from": "2026-03-16",
+    }
+
+
+def _new_employee(world, name):
+    company, department, job, store = common.PEOPLE[name]
+    return {
+        "name": f"Another beside {name}",
+        "company_id": world.companies[company].id,
+        "department_id": department and world.departments[department].id,
+        "job_id": world.jobs[job].id,
+        "store_id": store and world.stores[store].id,
+    }
+
+
+ROWS = {
+    "hr.employee": Rows(
+        lambda world: world.people,
+        change={"english_name": "X"},
+        hand_over="department_id",
+        targets="departments",
+        can_delete=True,
+    ),
+    "hr.employee.public": Rows(
+        lambda world: {
+            name: world.env["hr.employee.public"].browse(employee.id)
+            for name, employee in world.people.items()
+        },
+        oneself=True,
+    ),
+    "hr.version": Rows(
+        of_people("hr.version"),
+        change={"job_title": "X"},
+        new=lambda world, name: {
+            "employee_id": world.people[name].id,
+            "date_version": "2026-05-01",
+        },
+        hand_over="department_id",
+        targets="departments",
+        can_delete=True,
+    ),
+    "attendance.terminal.code": Rows(
+        of_people("attendance.terminal.code"),
+        change={"date_to": "2026-12-31"},
+        new=lambda world, name: {
+            "employee_id": world.people[name].id,
+            "code": "4242",
+            "date_from": "2027-01-01",
+        },
+        hand_over="employee_id",
+        can_delete=True,
+    ),
+    "attendance.store.loan": Rows(
+        lambda world: world.loans,
+        change={"note": "X"},
+        new=lambda world, name: (
+            world.loan_values(name)
+            | {"date_from": "2026-04-01", "date_to": "2026-04-02"}
+        ),
+        hand_over="employee_id",
+        can_delete=True,
+    ),
+    "attendance.roster": Rows(
+        lambda world: world.rosters,
+        oneself=True,
+        change={"works_sunday": True},
+        new=_new_roster,
+        hand_over="employee_id",
+        can_delete=True,
+    ),
+    "attendance.day": Rows(of_people("attendance.day"), oneself=True),
+    "attendance.report.daily": Rows(of_people("attendance.report.daily"), oneself=True),
+    "attendance.punch": Rows(of_people("attendance.punch"), oneself=True),
+    "attendance.day.queue": Rows(of_people("attendance.day.queue")),
+    "attendance.punch.reject": Rows(
+        lambda world: {
+            name: world.env["attendance.punch.reject"].search(
+                [("terminal_id", "=", terminal.id)]
+            )
+            for name, terminal in world.terminals.items()
+        },
+        holds=common.terminals_in,
+        can_delete=True,
+    ),
+    "attendance.terminal": Rows(
+        lambda world: world.terminals,
+        holds=common.terminals_in,
+        change={"description": "X"},
+        new=lambda world, name: {
+            "code": "77",
+            "name": "New",
+            "serial_number": "SCOPENEW01",
+            "vendor": world.terminals[name].vendor,
+            "store_id": world.stores[name].id,
+            "company_id": world.stores[name].company_id.id,
+        },
+        hand_over="store_id",
+        targets="stores",
+        can_delete=True,
+    ),
+    "attendance.store": Rows(
+        lambda world: world.stores,
+        holds=common.stores_in,
+        reading=False,
+        change={"phone": "1"},
+        copy_with={"code": "CPY"},
+        can_delete=True,
+    ),
+    "hr.department": Rows(
+        lambda world: world.departments,
+        holds=common.departments_in,
+        reading=False,
+        change={"color": 3},
+        can_delete=True,
+    ),
+    "hr.job": Rows(
+        lambda world: world.jobs,
+        holds=common.jobs_in,
+        reading=False,
+        change={"sequence": 3},
+        can_delete=True,
+    ),
+}
+
+# Models with a person's rows that need no scope, and why.
+WITHOUT_SCOPE = {}

@@ -1,0 +1,40 @@
+from odoo import api, models
+
+# What a punch takes from the version of its date, and what says which that is.
+PLACE_FIELDS = {
+    "active",
+    "date_version",
+    "department_id",
+    "employee_id",
+    "job_id",
+    "store_id",
+}
+
+
+class HrVersion(models.Model):
+    _inherit = "hr.version"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        versions = super().create(vals_list)
+        versions._place_punches(versions.employee_id)
+        return versions
+
+    def write(self, vals):
+        if not PLACE_FIELDS & vals.keys():
+            return super().write(vals)
+        employees = self.employee_id
+        result = super().write(vals)
+        self._place_punches(employees | self.employee_id)
+        return result
+
+    def unlink(self):
+        employees = self.employee_id
+        result = super().unlink()
+        self._place_punches(employees)
+        return result
+
+    @api.model
+    def _place_punches(self, employees):
+        """The punches of these people follow their department, job and store."""
+        self.env["attendance.punch"]._refresh_places(employees.ids)
