@@ -4,6 +4,7 @@ from pathlib import Path
 import xlsxwriter
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 from odoo.tools.misc import file_path
 
 from .common import AttendanceCommon
@@ -57,9 +58,9 @@ class TestOrganisationImport(AttendanceCommon):
             }
         )
 
-    def run_import(self, rows, fields=STORE_FIELDS, model="attendance.store"):
+    def run_import(self, rows, fields=None, model="attendance.store"):
         return self.importer(model, workbook(rows)).execute_import(
-            list(fields), list(rows[0]), dict(OPTIONS)
+            list(fields or STORE_FIELDS), list(rows[0]), dict(OPTIONS)
         )
 
     def test_stores_from_excel(self):
@@ -75,6 +76,7 @@ class TestOrganisationImport(AttendanceCommon):
         self.assertEqual((north.code, north.department_id), ("N01", self.sales))
         self.assertEqual((south.code, south.department_id), ("001", self.sales))
 
+    @mute_logger("odoo.sql_db")
     def test_a_bad_row_is_named_and_nothing_is_written(self):
         good = ["N01", "North", "N", "S1", "Asia/Shanghai"]
         count = self.env["attendance.store"].search_count([])
