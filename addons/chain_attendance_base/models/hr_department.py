@@ -73,9 +73,10 @@ class HrDepartment(models.Model):
         return "parent_id" in vals or super()._attendance_moves(vals)
 
     def _compute_complete_name(self):
-        super()._compute_complete_name()
+        result = super()._compute_complete_name()
         # A department that is just being entered is not called “Head Office / False”.
         self.filtered(lambda d: not d.name).complete_name = False
+        return result
 
     @api.depends("name", "parent_path")
     def _compute_indented_name(self):
