@@ -25,3 +25,10 @@ SCOPES = [
 ]
 
 ROLE_NAME_LENGTH = 100
+
+# The manual's limits: figures 9 and 8, and the same for what it does not limit.
+DEPARTMENT_NAME_LENGTH = 128
+DEPARTMENT_CODE_LENGTH = 6
+STORE_NAME_LENGTH = 128
+HOLIDAY_NAME_LENGTH = 64
+LOAN_DAYS = 366

@@ -2,7 +2,7 @@ from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
 
 def post_init_hook(env):
-    """Give people that are there already a number and a code; companies a policy."""
+    """Give what is there already its numbers and codes, and companies their records."""
     employees = env["hr.employee"].with_context(
         active_test=False, tracking_disable=True
     )
@@ -10,6 +10,9 @@ def post_init_hook(env):
     employees.search([("active", "=", True)])._propose_terminal_codes()
     env["res.company"].search([])._ensure_attendance_policy()
     env["hr.employee"]._mark_earlier_departures()
+    env["res.company"].search([])._ensure_root_department()
+    departments = env["hr.department"].with_context(active_test=False)
+    departments.search([("code", "=", False)])._fill_codes()
 
 
 def uninstall_hook(env):

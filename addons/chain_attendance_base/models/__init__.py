@@ -1,6 +1,9 @@
 from . import attendance_scope_mixin
 from . import attendance_audit_mixin
 from . import attendance_audit
+from . import attendance_guarded_mixin
+from . import attendance_code_mixin
+from . import attendance_import_mixin
 from . import res_groups
 from . import attendance_role
 from . import attendance_role_function
@@ -9,6 +12,7 @@ from . import attendance_policy
 from . import attendance_holiday_calendar
 from . import attendance_holiday
 from . import attendance_store
+from . import attendance_store_hours
 from . import attendance_store_loan
 from . import attendance_terminal_code
 from . import hr_department

@@ -1,4 +1,11 @@
-from odoo import fields, models
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..const import HOLIDAY_NAME_LENGTH
+
+FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
 
 
 class AttendanceHoliday(models.Model):
@@ -14,7 +21,7 @@ class AttendanceHoliday(models.Model):
     company_id = fields.Many2one(
         related="calendar_id.company_id", store=True, index=True, precompute=True
     )
-    name = fields.Char(required=True, translate=True)
+    name = fields.Char(required=True, translate=True, help="At most 64 characters.")
     date = fields.Date(required=True)
     day_kind = fields.Selection(
         [
@@ -25,8 +32,38 @@ class AttendanceHoliday(models.Model):
         string="Kind",
         required=True,
         default="public_holiday",
+        help="A moved rest day is free in exchange for a make-up workday.",
     )
 
     _date_uniq = models.Constraint(
         "UNIQUE(calendar_id, date)", "The calendar has an entry for this date already."
     )
+
+    @api.constrains("name")
+    def _check_name(self):
+        for holiday in self:
+            length = len(holiday.name.strip())
+            if not length or len(holiday.name) > HOLIDAY_NAME_LENGTH:
+                raise ValidationError(
+                    self.env._(
+                        "The holiday name has %(length)s characters; it must have 1 to "
+                        "%(limit)s.",
+                        length=length,
+                        limit=HOLIDAY_NAME_LENGTH,
+                    )
+                )
+
+    @api.constrains("date")
+    def _check_date(self):
+        for holiday in self:
+            if not FIRST <= holiday.date <= LAST:
+                raise ValidationError(
+                    self.env._(
+                        "The date of holiday “%(name)s”, %(date)s, must lie between "
+                        "%(first)s and %(last)s.",
+                        name=holiday.name,
+                        date=holiday.date,
+                        first=FIRST,
+                        last=LAST,
+                    )
+                )

@@ -16,6 +16,8 @@ PERSON_COLUMNS = {
     "department": ("employee_id.current_version_id.department_id",),
     "job": ("employee_id.current_version_id.job_id",),
     "store": ("employee_id.current_version_id.store_id",),
+    # The person, who is in the scope of a store as well while lent to it.
+    "lent": ("employee_id",),
 }
 
 
@@ -157,7 +159,18 @@ class AttendanceScopeMixin(models.AbstractModel):
         return self._attendance_in_departments(departments, grant.includes_children)
 
     def _attendance_scope_own_stores(self, grant, own):
-        return self._attendance_in("store", own.store_ids)
+        return self._attendance_in("store", own.store_ids) | self._attendance_lent_to(
+            own.store_ids
+        )
+
+    def _attendance_lent_to(self, store_ids):
+        """Rows of people who are lent to one of these stores today."""
+        paths = self._attendance_scope_columns.get("lent", ()) if store_ids else ()
+        if not paths:
+            return Domain.FALSE
+        loans = self.env["attendance.store.loan"]._running(store_ids)
+        lent = loans.subselect("employee_id")
+        return Domain.OR(Domain(path, "in", lent) for path in paths)
 
     def _attendance_in_departments(self, department_ids, includes_children):
         if includes_children and department_ids:

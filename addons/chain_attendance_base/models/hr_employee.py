@@ -17,6 +17,7 @@ class HrEmployee(models.Model):
         "department": ("current_version_id.department_id",),
         "job": ("current_version_id.job_id",),
         "store": ("current_version_id.store_id",),
+        "lent": ("id",),
     }
 
     english_name = fields.Char(help="At most 64 characters.")

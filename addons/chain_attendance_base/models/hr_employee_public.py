@@ -12,6 +12,7 @@ class HrEmployeePublic(models.Model):
         "department": ("department_id",),
         "job": ("job_id",),
         "store": ("store_id",),
+        "lent": ("id",),
     }
 
     employee_number = fields.Char(readonly=True)

@@ -17,6 +17,12 @@ class ResCompany(models.Model):
         domain="[('company_id', '=', id)]",
         help="The holidays of stores and people where nothing else is said.",
     )
+    attendance_root_department_id = fields.Many2one(
+        "hr.department",
+        string="Head Office",
+        domain="[('company_id', '=', id)]",
+        help="The department under which new departments of this company are put.",
+    )
     attendance_code_digits = fields.Integer(
         string="Longest Terminal User Code",
         default=8,
@@ -48,6 +54,7 @@ class ResCompany(models.Model):
     def create(self, vals_list):
         companies = super().create(vals_list)
         companies._ensure_attendance_policy()
+        companies._ensure_root_department()
         return companies
 
     def write(self, vals):
@@ -65,3 +72,22 @@ class ResCompany(models.Model):
                 .sudo()
                 .create({"name": self.env._("Standard"), "company_id": company.id})
             )
+
+    def _ensure_root_department(self):
+        """Give each company without a head office one; other departments stay."""
+        bare = self.filtered(lambda c: not c.attendance_root_department_id)
+        # sudo: every company has a head office, whoever made the company
+        departments = self.env["hr.department"].sudo().with_context(lang="en_US")
+        roots = departments.create(
+            [{"name": "Head Office", "company_id": company.id} for company in bare]
+        )
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        for company, root in zip(bare, roots, strict=True):
+            root.update_field_translations(
+                "name",
+                {
+                    code: self.with_context(lang=code).env._("Head Office")
+                    for code in languages
+                },
+            )
+            company.attendance_root_department_id = root

@@ -5,6 +5,13 @@ from . import test_attendance_store
 from . import test_attendance_terminal_code
 from . import test_attendance_terminal_code_race
 from . import test_hr_employee
+from . import test_attendance_guarded_mixin
+from . import test_attendance_holiday
+from . import test_attendance_store_hours
+from . import test_attendance_store_loan
+from . import test_hr_department
+from . import test_hr_job
+from . import test_organisation_import
 from . import test_hr_employee_code
 from . import test_hr_employee_scope
 from . import test_hr_employee_import

@@ -121,8 +121,7 @@ class AttendanceLoginWizard(models.TransientModel):
         if role.is_administrator:
             return False
         grants = user._attendance_grants()
-        # sudo: groups are read by administrators of Odoo only
-        functions = role.sudo().group_id.all_implied_ids.filtered("attendance_area")
+        functions = role._function_groups()
         held = [
             grants.get((group.attendance_area, group.attendance_operation), ())
             for group in functions

@@ -12,6 +12,8 @@ from . import attendance_policy
 from . import attendance_store
 from . import attendance_store_loan
 from . import attendance_timetable
+from . import hr_department
+from . import hr_job
 from . import hr_employee
 from . import hr_version
 from . import res_company

@@ -1,7 +1,7 @@
 from datetime import timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.chain_attendance_shift.models.attendance_store import DEFAULT_FIELDS
 
@@ -25,6 +25,10 @@ class AttendanceStore(models.Model):
             changed = self.filtered(lambda s: s._defaults()[s.id] != defaults[s.id])
             changed._mark_default_days()
         return result
+
+    @api.model
+    def _deletion_guards(self):
+        return super()._deletion_guards() + [("attendance.day", "store_id")]
 
     def _days_of_other_calendar(self, calendar_id):
         """Days whose kind differs once these stores live by another calendar."""

@@ -6,3 +6,4 @@ from . import test_employment
 from . import test_holiday
 from . import test_scope
 from . import test_store_loan
+from . import test_deletion
