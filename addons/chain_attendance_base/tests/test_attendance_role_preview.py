@@ -76,13 +76,14 @@ class TestAttendanceRolePreview(LoginCommon):
         role = self.env.ref("chain_attendance_base.role_store_manager")
         role.user_ids = self.holder
         page = self.page(role, self.holder)
+        # Zhao of the other store is lent to this one.
         self.assertTrue(page.is_held)
-        self.assertEqual(page.employee_ids, self.li | self.wang)
-        self.assertEqual(page.employee_count, 2)
+        self.assertEqual(page.employee_ids, self.li | self.wang | self.zhao)
+        self.assertEqual(page.employee_count, 3)
         self.assertEqual(page.store_ids, self.store)
         rosters = page.area_ids.filtered(lambda a: a.area == "rosters")
         self.assertEqual(rosters.functions, "View, Create, Edit, Delete, Export")
-        self.assertEqual(rosters.employee_count, 2)
+        self.assertEqual(rosters.employee_count, 3)
         self.assertNotIn("settings", page.area_ids.mapped("area"))
         self.assertIn("People", page.menu_text)
         self.assertNotIn("Settings", page.menu_text)
@@ -125,7 +126,7 @@ class TestAttendanceRolePreview(LoginCommon):
         self.assertEqual(len(found), row.row_count)
         people = page.action_open_people()
         found = self.env[people["res_model"]].search(people["domain"])
-        self.assertEqual(found, self.li | self.wang)
+        self.assertEqual(found, self.li | self.wang | self.zhao)
 
     def test_nothing_is_changed_by_looking(self):
         before = self.holder.all_group_ids
