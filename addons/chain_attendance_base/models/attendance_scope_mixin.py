@@ -112,8 +112,8 @@ class AttendanceScopeMixin(models.AbstractModel):
             return
         raise AccessError(
             self.env._(
-                "Your roles do not let you export from “%(area)s”. Ask an administrator "
-                "for the function “Export” of that area.",
+                "Your roles do not let you export from “%(area)s”. Ask an "
+                "administrator for the function “Export” of that area.",
                 area=self._attendance_area_label(),
             )
         )

@@ -31,7 +31,12 @@ class ResGroups(models.Model):
         out of ``self`` is not enough.
         """
         # sudo: which groups belong to roles is no secret
-        ours = self.env["attendance.role"].sudo().search([("group_id", "!=", False)]).group_id
+        ours = (
+            self.env["attendance.role"]
+            .sudo()
+            .search([("group_id", "!=", False)])
+            .group_id
+        )
         ours |= self.sudo().search([("attendance_area", "!=", False)])
         found, added = self.browse(), self - ours
         while added:

@@ -42,7 +42,7 @@ class AttendanceCommon(BaseCommon):
 
     @classmethod
     def new_role(cls, functions=None, **values):
-        """A role with ``{area: "view edit ..."}``, over oneself unless said otherwise."""
+        """A role with ``{area: "view edit ..."}``, over oneself by default."""
         users = values.pop("user_ids", None)
         role = cls.env["attendance.role"].create(
             {"name": "Role", "scope": "self", **values}

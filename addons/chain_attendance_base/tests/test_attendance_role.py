@@ -42,7 +42,9 @@ class TestAttendanceRole(AttendanceCommon):
         user = self.new_user("keeper")
         role.user_ids = user
         self.assertTrue(user.has_group("chain_attendance_base.function_rosters_edit"))
-        self.assertFalse(user.has_group("chain_attendance_base.function_rosters_delete"))
+        self.assertFalse(
+            user.has_group("chain_attendance_base.function_rosters_delete")
+        )
         line.can_edit = False
         self.assertFalse(user.has_group("chain_attendance_base.function_rosters_edit"))
         self.assertTrue(user.has_group("chain_attendance_base.function_rosters_view"))
@@ -110,7 +112,9 @@ class TestAttendanceRole(AttendanceCommon):
             lambda: mine.with_user(user).write({"scope": "all"}),
             lambda: mine.function_ids[0].with_user(user).write({"can_edit": True}),
             lambda: mine.with_user(user).copy(),
-            lambda: user.with_user(user).write({"attendance_role_ids": [Command.clear()]}),
+            lambda: user.with_user(user).write(
+                {"attendance_role_ids": [Command.clear()]}
+            ),
         ):
             with self.assertRaises(AccessError):
                 change()
