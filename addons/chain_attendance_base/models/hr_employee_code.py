@@ -186,8 +186,10 @@ class HrEmployee(models.Model):
             return {}
         today = fields.Date.context_today(self)
         current = self.env["attendance.terminal.code"]._current(self, today)
+        # Read first: a code of today alone goes when it is ended.
+        carried = {e: current[e.id].code for e in self if e.id in current}
         self._end_terminal_codes(today - DAY)
-        return {e: current[e.id].code for e in self if e.id in current}
+        return carried
 
     def _follow_leave_dates(self, left):
         """Codes end with the leave date, also when that is put off or taken back.

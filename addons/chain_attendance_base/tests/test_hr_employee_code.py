@@ -108,6 +108,15 @@ class TestHrEmployeeCode(AttendanceCommon):
         heir = self.new_employee("Bob", "1009")
         self.assertEqual(self.spans(heir), [("1009", "2026-03-10", "")])
 
+    def test_move_to_another_company_on_the_code_s_first_day(self):
+        other = self.env["res.company"].create({"name": "Other Chain"})
+        self.env.user.company_ids |= other
+        person = self.new_employee("Ann", "1009", employee_number="A9")
+        person.terminal_code_ids.date_from = "2026-03-10"
+        person.write({"company_id": other.id, "store_id": False})
+        self.assertEqual(person.terminal_code_ids.company_id, other)
+        self.assertEqual(person.terminal_user_code, "1009")
+
     def test_archive_ends_the_code_today(self):
         person = self.new_employee("Ann", "1009")
         person.action_archive()
