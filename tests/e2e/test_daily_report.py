@@ -23,13 +23,15 @@ HEADINGS = {
 def manual_days(site, rpc):
     """The manual's own employee with the punches of July 2014 (figure 44)."""
     store = rpc.ref("chain_attendance_demo.store_hq")
+    head_office = [("code", "=", "ZGS")]
+    (department,) = rpc.search_read("hr.department", head_office, ["id"])
     person = rpc.create(
         "hr.employee",
         name="王连飞",
         employee_number="10001M",
         terminal_user_code="8001",
         store_id=store,
-        department_id=rpc.ref("chain_attendance_demo.department_head_office"),
+        department_id=department["id"],
     )
     rpc.create(
         "attendance.roster",
