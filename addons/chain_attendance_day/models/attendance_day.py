@@ -9,10 +9,10 @@ from odoo.tools.sql import column_exists, table_exists
 from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
     ROW_COLUMNS,
 )
+from odoo.addons.chain_attendance_base.sql import EMPLOYMENT, place_on
 from odoo.addons.chain_attendance_engine import DayName, DayState, evaluate_day
 
 from ..const import CATCH_UP_DAYS
-from ..sql import EMPLOYMENT, place_on
 
 ENGINE_VERSION = "1"
 

@@ -12,9 +12,9 @@ from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
     ROW_COLUMNS,
 )
 from odoo.addons.chain_attendance_base.models.attendance_terminal_code import code_key
+from odoo.addons.chain_attendance_base.sql import version_on
 
 from ..const import FIRST_PLAUSIBLE_DAY, FUTURE_MINUTES
-from ..sql import version_on
 
 # The date on the clock that the terminal showed, of the row named.
 WALL_DAY = "left({}.wall_time, 10)::date"
