@@ -2,6 +2,11 @@ from collections import defaultdict, namedtuple
 
 from odoo import api, models
 
+from .hr_version import PLACES
+
+# Fields of a version: where somebody is, and on which dates the version says so.
+DATED_PLACES = PLACES | {"active", "date_version"}
+
 Version = namedtuple("Version", "date_from department_id job_id store_id")
 Loan = namedtuple("Loan", "date_from date_to store_id")
 

@@ -5,8 +5,6 @@ from .attendance_scope_mixin import PERSON_COLUMNS, ROW_COLUMNS
 
 # By these a data scope finds where somebody is.
 PLACES = {"department_id", "job_id", "store_id", "employee_id"}
-# What a row with a date takes from the version of the date, and what says which it is.
-DATED_PLACES = PLACES | {"active", "date_version"}
 
 
 class HrVersion(models.Model):

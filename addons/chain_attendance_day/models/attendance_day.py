@@ -48,6 +48,12 @@ COLUMNS = (
     "window_closes_at",
     "fingerprint",
 )
+# Of whom a day is expected: a row ``e`` with the joins of ``place_on``.
+EXPECTED = """(
+    EXISTS (SELECT 1 FROM attendance_roster r WHERE r.employee_id = e.id)
+    OR s.default_shift_id IS NOT NULL
+    OR EXISTS (SELECT 1 FROM attendance_terminal_code t WHERE t.employee_id = e.id)
+)"""
 STORED_STATES = (DayState.FINAL, DayState.IN_PROGRESS)
 
 
@@ -281,11 +287,7 @@ class AttendanceDay(models.Model):
                          employment.first_day),
                 least(clock.today, employment.last_day), interval '1 day'
             ) AS opened(day)
-            WHERE (e.active OR employment.last_day IS NOT NULL) AND (
-                EXISTS (SELECT 1 FROM attendance_roster r WHERE r.employee_id = e.id)
-                OR s.default_shift_id IS NOT NULL
-                OR EXISTS (SELECT 1 FROM attendance_terminal_code t
-                           WHERE t.employee_id = e.id))
+            WHERE (e.active OR employment.last_day IS NOT NULL) AND {EXPECTED}
             """,  # pylint: disable=sql-injection
             [CATCH_UP_DAYS],
         )

@@ -3,7 +3,9 @@ from datetime import date, timedelta
 
 from odoo import api, models
 
-from odoo.addons.chain_attendance_base.models.hr_version import DATED_PLACES
+from odoo.addons.chain_attendance_base.models.hr_employee_history import (
+    DATED_PLACES,
+)
 
 EMPLOYMENT = {"contract_date_start", "departure_date"}
 

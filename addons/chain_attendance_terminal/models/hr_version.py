@@ -1,6 +1,8 @@
 from odoo import api, models
 
-from odoo.addons.chain_attendance_base.models.hr_version import DATED_PLACES
+from odoo.addons.chain_attendance_base.models.hr_employee_history import (
+    DATED_PLACES,
+)
 
 
 class HrVersion(models.Model):
