@@ -51,7 +51,11 @@ class AttendanceRoster(models.Model):
         related="employee_id.company_id", store=True, index=True, precompute=True
     )
     shift_id = fields.Many2one(
-        "attendance.shift", required=True, ondelete="restrict", check_company=True
+        "attendance.shift",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        check_company=True,
     )
     date_from = fields.Date(
         string="From", required=True, default=fields.Date.context_today
