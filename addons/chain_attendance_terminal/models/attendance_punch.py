@@ -348,13 +348,13 @@ class AttendancePunch(models.Model):
 
         Likewise those that arrived while their holder was being moved.
         """
-        self.env.cr.execute(
+        self.env.cr.execute(  # pylint: disable=sql-injection
             f"""
             SELECT DISTINCT p.company_id, p.code_key FROM attendance_punch p
             JOIN {held_on("p")}
             WHERE p.employee_id IS NULL
               AND p.received_at > now() AT TIME ZONE 'UTC' - interval '2 days'
-            """  # pylint: disable=sql-injection
+            """
         )
         for company_id, key in self.env.cr.fetchall():
             self._assign_owners(company_id, [key])
