@@ -23,15 +23,14 @@ HEADINGS = {
 def manual_days(site, rpc):
     """The manual's own employee with the punches of July 2014 (figure 44)."""
     store = rpc.ref("chain_attendance_demo.store_hq")
-    head_office = [("code", "=", "ZGS")]
-    (department,) = rpc.search_read("hr.department", head_office, ["id"])
+    (company,) = rpc.search_read("res.company", [], ["attendance_root_department_id"])
     person = rpc.create(
         "hr.employee",
         name="王连飞",
         employee_number="10001M",
         terminal_user_code="8001",
         store_id=store,
-        department_id=department["id"],
+        department_id=company["attendance_root_department_id"][0],
     )
     rpc.create(
         "attendance.roster",
