@@ -9,6 +9,7 @@
     "data": [
         "security/attendance_roster_security.xml",
         "security/ir.model.access.csv",
+        "data/archive_action_data.xml",
         "views/attendance_shift_views.xml",
         "views/attendance_roster_views.xml",
         "views/attendance_store_views.xml",

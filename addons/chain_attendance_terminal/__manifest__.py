@@ -9,6 +9,7 @@
     "data": [
         "security/attendance_terminal_security.xml",
         "security/ir.model.access.csv",
+        "data/archive_action_data.xml",
         "views/attendance_terminal_views.xml",
         "views/attendance_terminal_pending_views.xml",
         "views/attendance_punch_views.xml",

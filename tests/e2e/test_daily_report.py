@@ -23,13 +23,14 @@ HEADINGS = {
 def manual_days(site, rpc):
     """The manual's own employee with the punches of July 2014 (figure 44)."""
     store = rpc.ref("chain_attendance_demo.store_hq")
+    (company,) = rpc.search_read("res.company", [], ["attendance_root_department_id"])
     person = rpc.create(
         "hr.employee",
         name="王连飞",
         employee_number="10001M",
         terminal_user_code="8001",
         store_id=store,
-        department_id=rpc.ref("chain_attendance_demo.department_head_office"),
+        department_id=company["attendance_root_department_id"][0],
     )
     rpc.create(
         "attendance.roster",

@@ -72,8 +72,9 @@ def with_children(names):
         found |= more
 
 
-def scope_departments(values, people=PEOPLE):
+def scope_departments(values, people=None):
     """The departments of a scope that speaks of departments, or nothing."""
+    people = people or PEOPLE
     if values["scope"] == "departments":
         chosen = set(values["department_ids"])
     elif values["scope"] == "own_department":
@@ -83,13 +84,15 @@ def scope_departments(values, people=PEOPLE):
     return with_children(chosen) if values.get("includes_children", True) else chosen
 
 
-def people_in(values, people=PEOPLE, keeps=frozenset(ASKER_KEEPS), asked=None):
+def people_in(values, people=None, keeps=frozenset(ASKER_KEEPS), asked=None):
     """The names of the people of company A that a scope holds.
 
-    :param people: where everybody is now; decides where the asker stands.
+    :param people: where everybody is now; decides where the asker stands. Without,
+        as in ``PEOPLE``.
     :param keeps: the stores that name the asker.
     :param asked: where the rows say that people were; without, where they are now.
     """
+    people = people or PEOPLE
     departments = scope_departments(values, people)
     tests = {
         "all": lambda name, row: True,

@@ -301,7 +301,7 @@ class TestScopeHttp(ScopeCommon, HttpCase):
                     )
             attempts.refused(
                 f"{login} report",
-                lambda: self.report_as_stranger(),
+                self.report_as_stranger,
                 Refused,
             )
         key = self.api_key(portal)

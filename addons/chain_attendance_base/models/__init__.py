@@ -20,6 +20,7 @@ from . import hr_job
 from . import hr_version
 from . import ir_rule
 from . import hr_employee
+from . import hr_employee_history
 from . import hr_employee_number
 from . import hr_employee_code
 from . import hr_employee_import

@@ -40,6 +40,7 @@ class AttendanceAuditMixin(models.AbstractModel):
             {
                 **record._attendance_audit_links(),
                 "kind": kind,
+                # sudo: a row says whom it is about, whoever made the change
                 "record_name": record.sudo().display_name,
                 "before": self._attendance_audit_join(before[record.id], names),
                 "after": "",

@@ -24,9 +24,14 @@ class AttendanceGuardedMixin(models.AbstractModel):
 
     @api.model
     def _archive_action(self):
-        """The server action behind the button “Archive”; none: not offered."""
-        name = f"archive_{self._table}_action"
-        return self.env.ref(f"chain_attendance_base.{name}", raise_if_not_found=False)
+        """The server action behind the button “Archive”; none: not offered.
+
+        It lies in the addon of the model, or in this one for models of Odoo.
+        """
+        own = self._original_module
+        addon = own if own.startswith("chain_attendance") else "chain_attendance_base"
+        name = f"{addon}.archive_{self._table}_action"
+        return self.env.ref(name, raise_if_not_found=False)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_use(self):

@@ -2,10 +2,22 @@ from odoo import api, models
 
 
 class AttendanceImportMixin(models.AbstractModel):
-    """Imports whose messages name the row that is wrong, and no other."""
+    """Imports with a template; their messages name the row that is wrong, no other."""
 
     _name = "attendance.import.mixin"
     _description = "Import Messages With Their Row"
+
+    @api.model
+    def _import_template(self, label, name):
+        """A template for ``get_import_templates``, in the reader's language.
+
+        :param name: of the file in ``static/xls``, but for ``_en`` or ``_zh``.
+        """
+        language = "zh" if (self.env.lang or "").startswith("zh") else "en"
+        return {
+            "label": label,
+            "template": f"/chain_attendance_base/static/xls/{name}_{language}.xlsx",
+        }
 
     @api.model
     def load(self, fields, data):

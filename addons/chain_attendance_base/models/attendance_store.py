@@ -58,6 +58,7 @@ class AttendanceStore(models.Model):
         "hr.employee",
         string="Store Manager",
         check_company=True,
+        index="btree_not_null",
         tracking=True,
         help="Sees and plans the people of this store.",
     )
@@ -199,15 +200,8 @@ class AttendanceStore(models.Model):
 
     @api.model
     def get_import_templates(self):
-        chinese = (self.env.lang or "").startswith("zh")
-        language = "zh" if chinese else "en"
-        return [
-            {
-                "label": self.env._("Import Template for Stores"),
-                "template": "/chain_attendance_base/static/xls/"
-                f"attendance_store_{language}.xlsx",
-            }
-        ]
+        label = self.env._("Import Template for Stores")
+        return [self._import_template(label, "attendance_store")]
 
     @api.model
     def _deletion_guards(self):

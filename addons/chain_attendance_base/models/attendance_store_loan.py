@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -170,26 +168,3 @@ class AttendanceStoreLoan(models.Model):
                 ("date_to", ">=", day),
             ],
         )
-
-    @api.model
-    def _stores_on(self, employee_ids, date_from, date_to):
-        """Where people are lent to, for all days of a range, in one query.
-
-        :return: ``{(employee id, date): store id}``; days without a loan are missing.
-        """
-        # sudo: the day's work is computed whoever asks for it
-        loans = self.sudo().search_fetch(
-            [
-                ("employee_id", "in", list(employee_ids)),
-                ("date_from", "<=", date_to),
-                ("date_to", ">=", date_from),
-            ],
-            ["employee_id", "store_id", "date_from", "date_to"],
-        )
-        found = {}
-        for loan in loans:
-            day = max(loan.date_from, date_from)
-            while day <= min(loan.date_to, date_to):
-                found[loan.employee_id.id, day] = loan.store_id.id
-                day += timedelta(days=1)
-        return found

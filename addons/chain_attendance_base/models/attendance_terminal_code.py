@@ -232,7 +232,7 @@ class AttendanceTerminalCode(models.Model):
         :param wanted: ``{employee: code}``; any number of people, few queries. Who
             may write the employee may give the code: access is checked there.
         """
-        self = self.sudo()
+        self = self.sudo()  # sudo: the right to the employee was looked at, see above
         employees = self.env["hr.employee"].browse(e.id for e in wanted)
         wanted = {e: (code or "").strip() for e, code in wanted.items()}
         holders, before = self._past(employees, wanted)
@@ -266,6 +266,7 @@ class AttendanceTerminalCode(models.Model):
         :param changes: ``{employee id: (code before, code after)}``.
         """
         none = self.env._("none")
+        # sudo: who may change the code of a person need not be one who may post there
         self.env["hr.employee"].sudo().browse(changes)._message_log_batch(
             {
                 person: self.env._(

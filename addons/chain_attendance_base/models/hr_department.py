@@ -99,15 +99,8 @@ class HrDepartment(models.Model):
 
     @api.model
     def get_import_templates(self):
-        chinese = (self.env.lang or "").startswith("zh")
-        language = "zh" if chinese else "en"
-        return [
-            {
-                "label": self.env._("Import Template for Departments"),
-                "template": "/chain_attendance_base/static/xls/"
-                f"hr_department_{language}.xlsx",
-            }
-        ]
+        label = self.env._("Import Template for Departments")
+        return [self._import_template(label, "hr_department")]
 
     @api.model
     def _deletion_guards(self):

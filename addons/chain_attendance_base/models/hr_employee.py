@@ -137,27 +137,3 @@ class HrEmployee(models.Model):
         for employee in self.filtered(lambda e: not e.leave_date):
             first = employee.hire_date
             employee.leave_date = max(first, today) if first else today
-
-    def _attendance_employment(self):
-        """First and last day of employment of these people, ``None`` where open.
-
-        The hire date or else the start of the first contract; the leave date or
-        else the departure date of those who are archived.
-
-        :return: ``{employee id: (first, last)}``.
-        """
-        self.flush_recordset(["hire_date", "leave_date", "active"])
-        self.env["hr.version"].flush_model()
-        self.env.cr.execute(
-            """
-            SELECT e.id,
-                   COALESCE(e.hire_date, min(v.contract_date_start)),
-                   COALESCE(e.leave_date,
-                            CASE WHEN NOT e.active THEN max(v.departure_date) END)
-            FROM hr_employee e
-            LEFT JOIN hr_version v ON v.employee_id = e.id AND v.active
-            WHERE e.id = ANY(%s) GROUP BY e.id
-            """,
-            [self.ids],
-        )
-        return {person: (first, last) for person, first, last in self.env.cr.fetchall()}

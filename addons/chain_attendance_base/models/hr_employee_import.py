@@ -3,7 +3,6 @@ from odoo import api, fields, models
 from .attendance_terminal_code import code_key
 from .hr_employee import ENGLISH_NAME_LENGTH
 
-TEMPLATE = "/chain_attendance_base/static/xls/hr_employee_import_%s.xlsx"
 CHECK_ONLY = "attendance_import_check_only"
 
 
@@ -15,12 +14,12 @@ class HrEmployee(models.Model):
 
     @api.model
     def get_import_templates(self):
-        language = "zh" if (self.env.lang or "").startswith("zh") else "en"
-        ours = {
-            "label": self.env._("Employees with Numbers and Terminal User Codes"),
-            "template": TEMPLATE % language,
-        }
-        return [ours, *super().get_import_templates()]
+        label = self.env._("Employees with Numbers and Terminal User Codes")
+        ours = self.env["attendance.import.mixin"]
+        return [
+            ours._import_template(label, "hr_employee_import"),
+            *super().get_import_templates(),
+        ]
 
     @api.model
     def load(self, fields, data):

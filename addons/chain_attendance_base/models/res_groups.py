@@ -9,12 +9,10 @@ class ResGroups(models.Model):
 
     attendance_area = fields.Selection(
         AREAS,
-        string="Attendance Area",
         help="The menu area in which this group is one function of access roles.",
     )
     attendance_operation = fields.Selection(
         [(operation, operation.capitalize()) for operation in OPERATIONS],
-        string="Attendance Operation",
     )
 
     @api.model

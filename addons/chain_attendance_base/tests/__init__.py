@@ -13,6 +13,7 @@ from . import test_hr_department
 from . import test_hr_job
 from . import test_organisation_import
 from . import test_hr_employee_code
+from . import test_hr_employee_history
 from . import test_hr_employee_scope
 from . import test_hr_employee_import
 from . import test_attendance_audit

@@ -28,6 +28,20 @@ class AttendanceCommon(BaseCommon):
         )
 
     @classmethod
+    def make_places(cls):
+        """``old``, ``new``, ``clerk``, ``driver``, ``second``: where people move."""
+        cls.old, cls.new = cls.env["hr.department"].create(
+            [{"name": name, "company_id": cls.company.id} for name in ("Old", "New")]
+        )
+        cls.clerk, cls.driver = cls.env["hr.job"].create(
+            [
+                {"name": name, "company_id": cls.company.id}
+                for name in ("Clerk", "Driver")
+            ]
+        )
+        cls.second = cls.new_store("T2")
+
+    @classmethod
     def new_employee(cls, name, code=None, **values):
         """A person with a terminal user code that is valid since ever."""
         return cls.env["hr.employee"].create(

@@ -137,7 +137,8 @@ class TestAttendanceRolePreview(LoginCommon):
         page = self.page(self.simple)
         for attempt in (
             self.simple.with_user(self.clerk).action_preview,
-            lambda: page.with_user(self.clerk).model_ids[0].action_open(),
+            # The line is read as the clerk, too, so within the attempt.
+            lambda: page.with_user(self.clerk).model_ids[0].action_open(),  # pylint: disable=unnecessary-lambda
             page.with_user(self.clerk).action_open_people,
             lambda: (
                 self.env["attendance.role.preview"]

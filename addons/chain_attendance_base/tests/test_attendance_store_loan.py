@@ -1,5 +1,3 @@
-from datetime import date
-
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 
@@ -80,24 +78,6 @@ class TestAttendanceStoreLoan(AttendanceCommon):
         with self.assertRaises(Exception) as caught, self.cr.savepoint():
             self.lend(store_id=far.id)
         self.assertIn("compan", str(caught.exception).lower())
-
-    def test_stores_on(self):
-        self.lend()
-        self.lend("2026-03-13", "2026-03-13", store_id=self.third.id)
-        loans = self.env["attendance.store.loan"]
-        self.env.flush_all()
-        self.env.invalidate_all()
-        with self.assertQueryCount(1):
-            found = loans._stores_on(
-                [self.person.id], date(2026, 3, 12), date(2026, 3, 20)
-            )
-        self.assertEqual(
-            found,
-            {
-                (self.person.id, date(2026, 3, 12)): self.other.id,
-                (self.person.id, date(2026, 3, 13)): self.third.id,
-            },
-        )
 
     def manager(self, **functions):
         boss = self.new_employee("Boss", store_id=self.other.id)

@@ -113,28 +113,6 @@ class TestHrEmployee(AttendanceCommon):
         person.action_archive()
         self.assertEqual(str(person.leave_date), "2026-04-01")
 
-    def test_employment_in_bulk(self):
-        dated = self.new_employee("A", hire_date="2026-01-05", leave_date="2026-06-30")
-        hired = self.new_employee("B", contract_date_start="2026-02-01")
-        open_ended = self.new_employee("C")
-        gone = self.new_employee("D")
-        gone.write({"active": False, "departure_date": "2026-03-05"})
-        gone._write({"leave_date": None})
-        gone.invalidate_recordset()
-        people = dated | hired | open_ended | gone
-        people._attendance_employment()
-        with self.assertQueryCount(1):
-            found = people._attendance_employment()
-        self.assertEqual(
-            {key: tuple(str(day or "") for day in span) for key, span in found.items()},
-            {
-                dated.id: ("2026-01-05", "2026-06-30"),
-                hired.id: ("2026-02-01", ""),
-                open_ended.id: ("", ""),
-                gone.id: ("", "2026-03-05"),
-            },
-        )
-
     def test_install_hook_fills_people_that_are_there(self):
         person = self.new_employee("Old")
         self.env.flush_all()

@@ -157,6 +157,14 @@ class AttendanceLoginWizardLine(models.TransientModel):
         )
 
     def _login_problem(self, holders, wanted):
+        """A sentence if the wanted login name cannot be this person's, or ``None``.
+
+        :param holders: ``{login in small letters: its user}``.
+        :param wanted: ``{login in small letters: how many lines want it}``.
+        """
+        return self._login_text_problem() or self._login_taken_problem(holders, wanted)
+
+    def _login_text_problem(self):
         login, name = self._wanted_login(), self._employee().name
         if not login.strip():
             return self.env._("The login name of %s is empty.", name)
@@ -174,6 +182,10 @@ class AttendanceLoginWizardLine(models.TransientModel):
                 login=login,
                 name=name,
             )
+        return None
+
+    def _login_taken_problem(self, holders, wanted):
+        login, name = self._wanted_login(), self._employee().name
         holder = holders.get(login.lower())
         if holder and holder != self._user():
             if not holder.active:

@@ -113,7 +113,7 @@ class AttendanceRolePreview(models.TransientModel):
                 Command.create(
                     {
                         "model": name,
-                        "name": self.env["ir.model"]._get(name).sudo().name,
+                        "name": self._model_label(name),
                         "area": self.env[name]._attendance_area,
                         "row_count": model.search_count(domain),
                     }
@@ -171,13 +171,18 @@ class AttendanceRolePreview(models.TransientModel):
     def action_open_people(self):
         return self._open("hr.employee", *self._scope_of(self._lens(), "hr.employee"))
 
+    @api.model
+    def _model_label(self, name):
+        # sudo: models are read by administrators of Odoo only; the label is no secret
+        return self.env["ir.model"]._get(name).sudo().name
+
     def _open(self, name, model, domain):
         """The rows of ``domain`` in a list."""
         return {
             "type": "ir.actions.act_window",
             "name": self.env._(
                 "%(rows)s, as “%(role)s” sees them",
-                rows=self.env["ir.model"]._get(name).sudo().name,
+                rows=self._model_label(name),
                 role=self.role_id.name,
             ),
             "res_model": name,

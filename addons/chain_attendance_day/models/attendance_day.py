@@ -9,10 +9,10 @@ from odoo.tools.sql import column_exists, table_exists
 from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
     ROW_COLUMNS,
 )
+from odoo.addons.chain_attendance_base.sql import EMPLOYMENT, place_on
 from odoo.addons.chain_attendance_engine import DayName, DayState, evaluate_day
 
 from ..const import CATCH_UP_DAYS
-from ..sql import EMPLOYMENT, place_on
 
 ENGINE_VERSION = "1"
 
@@ -48,6 +48,12 @@ COLUMNS = (
     "window_closes_at",
     "fingerprint",
 )
+# Of whom a day is expected: a row ``e`` with the joins of ``place_on``.
+EXPECTED = """(
+    EXISTS (SELECT 1 FROM attendance_roster r WHERE r.employee_id = e.id)
+    OR s.default_shift_id IS NOT NULL
+    OR EXISTS (SELECT 1 FROM attendance_terminal_code t WHERE t.employee_id = e.id)
+)"""
 STORED_STATES = (DayState.FINAL, DayState.IN_PROGRESS)
 
 
@@ -281,11 +287,7 @@ class AttendanceDay(models.Model):
                          employment.first_day),
                 least(clock.today, employment.last_day), interval '1 day'
             ) AS opened(day)
-            WHERE (e.active OR employment.last_day IS NOT NULL) AND (
-                EXISTS (SELECT 1 FROM attendance_roster r WHERE r.employee_id = e.id)
-                OR s.default_shift_id IS NOT NULL
-                OR EXISTS (SELECT 1 FROM attendance_terminal_code t
-                           WHERE t.employee_id = e.id))
+            WHERE (e.active OR employment.last_day IS NOT NULL) AND {EXPECTED}
             """,  # pylint: disable=sql-injection
             [CATCH_UP_DAYS],
         )

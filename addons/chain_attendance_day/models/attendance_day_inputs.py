@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta, timezone
 
 from odoo import api, fields, models
 
+from odoo.addons.chain_attendance_base.sql import EMPLOYMENT
 from odoo.addons.chain_attendance_engine import (
     DayInput,
     DayKind,
@@ -17,7 +18,6 @@ from odoo.addons.chain_attendance_engine import (
 )
 
 from ..const import NEIGHBOUR_DAYS
-from ..sql import EMPLOYMENT
 
 DAY = timedelta(days=1)
 # Yesterday, today, tomorrow: windows are cut against neighbours.

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from odoo import api, fields, models
 
+from odoo.addons.chain_attendance_base.sql import place_on
+
 from ..const import NEIGHBOUR_DAYS
-from ..sql import place_on
 
 NEAR = timedelta(days=NEIGHBOUR_DAYS)
 EVER = ((date.min, date.max),)

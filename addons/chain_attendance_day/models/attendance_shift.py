@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class AttendanceShift(models.Model):
@@ -14,10 +14,6 @@ class AttendanceShift(models.Model):
             [("default_shift_id", "in", self.ids)]
         )._mark_default_days()
 
-    def _uses(self):
-        # sudo: as for rosters, only the count is told
-        days = self.env["attendance.day"].sudo()
-        return [
-            *super()._uses(),
-            (self.env._("days"), days.search_count([("shift_id", "=", self.id)])),
-        ]
+    @api.model
+    def _deletion_guards(self):
+        return super()._deletion_guards() + [("attendance.day", "shift_id")]

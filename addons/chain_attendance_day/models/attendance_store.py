@@ -69,11 +69,16 @@ class AttendanceStore(models.Model):
         stored = self.env.cr.fetchall()
         today = self._today_here()
         asked = {day + DAY * n for _employee, day in stored for n in (-1, 0, 1)}
-        places = self._stores_on(people, asked | today)
+        dates = asked | today
+        history = self.env["hr.employee"]._attendance_history(
+            people, min(dates), max(dates)
+        )
 
         def counts(employee, day):
+            if employee not in history:
+                return False
             is_rostered = people[employee] and people[employee] <= day
-            return not is_rostered and places.get((employee, day)) in self._ids
+            return not is_rostered and history.store_on(employee, day) in self._ids
 
         self.env["attendance.day.queue"]._mark(
             [

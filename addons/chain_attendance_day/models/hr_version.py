@@ -3,15 +3,10 @@ from datetime import date, timedelta
 
 from odoo import api, models
 
-# What a day takes from the version of its date, and what says which that is.
-PLACE = {
-    "active",
-    "date_version",
-    "department_id",
-    "employee_id",
-    "job_id",
-    "store_id",
-}
+from odoo.addons.chain_attendance_base.models.hr_employee_history import (
+    DATED_PLACES,
+)
+
 EMPLOYMENT = {"contract_date_start", "departure_date"}
 
 
@@ -29,15 +24,15 @@ class HrVersion(models.Model):
         return versions
 
     def write(self, vals):
-        if not (PLACE | EMPLOYMENT) & vals.keys():
+        if not (DATED_PLACES | EMPLOYMENT) & vals.keys():
             return super().write(vals)
         known = self._with_history([*self.employee_id.ids, vals.get("employee_id")])
         if not known:
             return super().write(vals)
         employed = self._employed(known)
-        spans = self._spans() if PLACE & vals.keys() else {}
+        spans = self._spans() if DATED_PLACES & vals.keys() else {}
         result = super().write(vals)
-        if PLACE & vals.keys():
+        if DATED_PLACES & vals.keys():
             for employee, found in self._spans().items():
                 spans.setdefault(employee, []).extend(found)
         self._mark_days(spans, employed)

@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.chain_attendance_engine import RosterSource
@@ -158,5 +158,5 @@ class TestDefaultShift(DayCommon):
         self.store.default_shift_id = self.day_shift
         self.compute("2026-03-10")
         self.store.default_shift_id = False
-        with self.assertRaisesRegex(UserError, r"\(days: 1\)"):
+        with self.assertRaisesRegex(RedirectWarning, "Attendance Day: 1"):
             self.day_shift.unlink()

@@ -188,12 +188,3 @@ class TestHoliday(DayCommon):
         self.company.attendance_holiday_calendar_id = self.other_calendar
         with_north = self.around("2026-03-10") + self.around("2026-03-17")
         self.assertEqual(self.both_queued(), (with_north, []))
-
-    def test_a_calendar_that_goes_marks_its_dates(self):
-        self.holiday("2026-03-10", calendar=self.other_calendar)
-        self.holiday(THURSDAY)
-        self.known(*(f"2026-03-{number:02d}" for number in range(2, 20)))
-        # The store falls back on the company's.
-        self.other_calendar.unlink()
-        expected = self.around(THURSDAY) + self.around("2026-03-10")
-        self.assertEqual(self.both_queued(), ([], expected))

@@ -13,16 +13,7 @@ class TestScopeOfDays(DayCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.old, cls.new = cls.env["hr.department"].create(
-            [{"name": name, "company_id": cls.company.id} for name in ("Old", "New")]
-        )
-        cls.clerk, cls.driver = cls.env["hr.job"].create(
-            [
-                {"name": name, "company_id": cls.company.id}
-                for name in ("Clerk", "Driver")
-            ]
-        )
-        cls.second = cls.new_store("T2")
+        cls.make_places()
         first = cls.person.version_id
         first.date_version = "2026-01-01"
         first.write({"department_id": cls.old.id, "job_id": cls.clerk.id})

@@ -51,7 +51,11 @@ class AttendanceRoster(models.Model):
         related="employee_id.company_id", store=True, index=True, precompute=True
     )
     shift_id = fields.Many2one(
-        "attendance.shift", required=True, ondelete="restrict", check_company=True
+        "attendance.shift",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        check_company=True,
     )
     date_from = fields.Date(
         string="From", required=True, default=fields.Date.context_today
@@ -157,22 +161,25 @@ class AttendanceRoster(models.Model):
     @api.model
     def _resolve_default(self, pairs, make_up_days):
         """The default shift of the store a person belongs to on the date."""
-        stores = self.env["attendance.store"].sudo()  # sudo: as for rosters
-        asked = set(pairs)
-        places = stores._stores_on(
-            {employee for employee, _day in asked}, {day for _employee, day in asked}
+        if not pairs:
+            return {}
+        dates = {day for _employee, day in pairs}
+        history = self.env["hr.employee"]._attendance_history(
+            {employee for employee, _day in pairs}, min(dates), max(dates)
         )
-        found = stores.browse({places[pair] for pair in asked & places.keys()})
+        places = {pair: history.store_on(*pair) for pair in pairs if pair[0] in history}
+        stores = self.env["attendance.store"].sudo()  # sudo: as for rosters
+        found = stores.browse({store for store in places.values() if store})
         defaults = {
             store.id: (store.default_shift_id.id, store._default_weekdays())
             for store in found
             if store.default_shift_id
         }
         resolved = {}
-        for pair in asked & places.keys():
-            if places[pair] in defaults:
-                shift_id, works = defaults[places[pair]]
+        for pair, store in places.items():
+            if store in defaults:
+                shift_id, works = defaults[store]
                 is_work = works[pair[1].weekday()] or pair in make_up_days
                 shift_id = shift_id if is_work else 0
-                resolved[pair] = RosteredDay(shift_id, "default", places[pair])
+                resolved[pair] = RosteredDay(shift_id, "default", store)
         return resolved

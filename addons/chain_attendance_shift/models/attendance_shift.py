@@ -1,7 +1,7 @@
 from datetime import time
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from odoo.addons.chain_attendance_engine import (
     OverlapError,
@@ -16,7 +16,7 @@ class AttendanceShift(models.Model):
 
     _name = "attendance.shift"
     _description = "Shift"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "attendance.guarded.mixin"]
     _order = "code, name, id"
     _rec_names_search = ["name", "code"]
 
@@ -76,36 +76,11 @@ class AttendanceShift(models.Model):
                     self.env._("Shift “%s” is longer than 24 hours.", shift.name)
                 ) from error
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_in_use(self):
-        for shift in self:
-            uses = [
-                self.env._("%(what)s: %(count)s", what=what, count=count)
-                for what, count in shift._uses()
-                if count
-            ]
-            if uses:
-                raise UserError(
-                    self.env._(
-                        "Shift “%(shift)s” is in use and cannot be deleted "
-                        "(%(uses)s). Archive it instead.",
-                        shift=shift.name,
-                        uses=", ".join(uses),
-                    )
-                )
-
-    def _uses(self):
-        """``[(what, count), ...]`` of the records that name this shift."""
-        self.ensure_one()
-        # sudo: what one may not see holds a shift too; only the count is told
-        rosters = self.env["attendance.roster"].sudo()
-        stores = self.env["attendance.store"].sudo().with_context(active_test=False)
-        return [
-            (self.env._("rosters"), rosters.search_count([("shift_id", "=", self.id)])),
-            (
-                self.env._("default of stores"),
-                stores.search_count([("default_shift_id", "=", self.id)]),
-            ),
+    @api.model
+    def _deletion_guards(self):
+        return super()._deletion_guards() + [
+            ("attendance.roster", "shift_id"),
+            ("attendance.store", "default_shift_id"),
         ]
 
     def _as_engine_shift(self):

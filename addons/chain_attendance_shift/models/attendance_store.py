@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -47,59 +45,3 @@ class AttendanceStore(models.Model):
     def _default_weekdays(self):
         self.ensure_one()
         return [self[f"default_works_{day}"] for day in WEEKDAYS]
-
-    @api.model
-    @api.private
-    def _stores_on(self, employee_ids, dates):
-        """Where people work on dates, in two queries.
-
-        A loan puts a person in the store lent to; of two that overlap the one
-        entered later decides. Before the first version the first one holds.
-
-        :return: ``{(employee id, date): store id}``; a pair without a store is not
-            in it.
-        """
-        if not employee_ids or not dates:
-            return {}
-        employee_ids, dates = list(employee_ids), sorted(set(dates))
-        self.env.flush_all()
-        self.env.cr.execute(
-            """
-            SELECT employee_id, date_version, store_id FROM hr_version
-            WHERE employee_id = ANY(%s) AND active
-            ORDER BY employee_id, date_version
-            """,
-            [employee_ids],
-        )
-        versions = defaultdict(list)
-        for employee, start, store in self.env.cr.fetchall():
-            versions[employee].append((start, store))
-        self.env.cr.execute(
-            """
-            SELECT employee_id, date_from, date_to, store_id FROM attendance_store_loan
-            WHERE employee_id = ANY(%s) AND date_from <= %s AND date_to >= %s
-            ORDER BY id DESC
-            """,
-            [employee_ids, dates[-1], dates[0]],
-        )
-        loans = defaultdict(list)
-        for employee, *loan in self.env.cr.fetchall():
-            loans[employee].append(loan)
-        return {
-            (employee, day): store
-            for employee, held in versions.items()
-            for day in dates
-            if (store := _store_on(day, held, loans[employee]))
-        }
-
-
-def _store_on(day, versions, loans):
-    for first, last, store in loans:
-        if first <= day <= last:
-            return store
-    found = versions[0][1]
-    for start, store in versions[1:]:
-        if start > day:
-            break
-        found = store
-    return found

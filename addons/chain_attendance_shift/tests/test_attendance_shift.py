@@ -1,4 +1,9 @@
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import (
+    AccessError,
+    RedirectWarning,
+    UserError,
+    ValidationError,
+)
 from odoo.tests import Form, tagged
 
 from .common import ShiftCommon
@@ -54,12 +59,18 @@ class TestAttendanceShift(ShiftCommon):
         roster = self.roster(self.new_employee("Ann"), shift, "2026-03-01")
         self.store.default_shift_id = shift
         self.store.active = False
-        with self.assertRaisesRegex(
-            UserError, r"Day.*rosters: 1, default of stores: 1"
-        ):
+        with self.assertRaises(RedirectWarning) as caught, self.cr.savepoint():
             shift.unlink()
+        sentence, action = caught.exception.args[:2]
+        self.assertRegex(sentence, "Day.*: Roster: 1 and Store: 1")
+        self.assertEqual(
+            self.env["ir.actions.server"].browse(action).model_name, shift._name
+        )
         roster.unlink()
-        with self.assertRaisesRegex(UserError, r"\(default of stores: 1\)"):
+        with self.assertRaisesRegex(RedirectWarning, "Day.*: Store: 1"):
+            shift.unlink()
+        shift._attendance_archive()
+        with self.assertRaisesRegex(UserError, "Day.*: Store: 1"):
             shift.unlink()
         self.store.default_shift_id = False
         shift.unlink()

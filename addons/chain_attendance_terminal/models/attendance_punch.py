@@ -12,12 +12,26 @@ from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
     ROW_COLUMNS,
 )
 from odoo.addons.chain_attendance_base.models.attendance_terminal_code import code_key
+from odoo.addons.chain_attendance_base.sql import version_on
 
 from ..const import FIRST_PLAUSIBLE_DAY, FUTURE_MINUTES
-from ..sql import version_on
 
 # The date on the clock that the terminal showed, of the row named.
 WALL_DAY = "left({}.wall_time, 10)::date"
+
+
+def held_on(row):
+    """A table and its join condition: the code ``c`` of a row of punches, if held.
+
+    :param row: the row's name in SQL, written in the code.
+    """
+    day = WALL_DAY.format(row)
+    return f"""attendance_terminal_code c
+        ON c.company_id = {row}.company_id AND c.code_key = {row}.code_key
+       AND (c.date_from IS NULL OR c.date_from <= {day})
+       AND (c.date_to IS NULL OR c.date_to >= {day})"""
+
+
 # Where the holder belonged on the punch's date.
 PLACES = ("department_id", "job_id", "home_store_id")
 
@@ -152,9 +166,6 @@ class AttendancePunch(models.Model):
     def _store(self, terminal, punches, source):
         """Keep what is new of ``punches`` and tell the days that it touches.
 
-        One statement for any number of rows, in the order of the key, so that two
-        uploads of the same rows wait for each other instead of deadlocking.
-
         :param punches: :class:`WirePunch` values of one terminal.
         :return: how many rows were new.
         """
@@ -165,7 +176,24 @@ class AttendancePunch(models.Model):
             self._prepare_row(terminal, punch, source, now)
             for punch in sorted(punches, key=lambda p: (p.user_code, p.wall_time))
         ]
-        stored = execute_values(
+        stored = self._insert(rows)
+        good = [row for row in stored if not row[2]]
+        if good:
+            self._note_last_punch(terminal, max(row[3] for row in good))
+            self._after_store([(row[0], row[1]) for row in good if row[0]])
+        return len(stored)
+
+    @api.model
+    def _insert(self, rows):
+        """Add those of these rows that are not there.
+
+        One statement for any number of rows, in the order of the key, so that two
+        uploads of the same rows wait for each other instead of deadlocking.
+
+        :param rows: as ``_prepare_row`` makes them.
+        :return: ``(employee id, wall time, quarantine, instant)`` of the new ones.
+        """
+        return execute_values(
             self.env.cr,
             f"""
             INSERT INTO attendance_punch (
@@ -181,10 +209,7 @@ class AttendancePunch(models.Model):
                 terminal_id, company_id, store_id, user_code, code_key, wall_time,
                 punched_at, state_key, verify_mode, work_code, raw_line, source,
                 received_at, quarantine)
-            LEFT JOIN attendance_terminal_code c
-                ON c.company_id = v.company_id AND c.code_key = v.code_key
-               AND (c.date_from IS NULL OR c.date_from <= left(v.wall_time, 10)::date)
-               AND (c.date_to IS NULL OR c.date_to >= left(v.wall_time, 10)::date)
+            LEFT JOIN {held_on("v")}
             LEFT JOIN LATERAL
                 {version_on("c.employee_id", WALL_DAY.format("v"))} place ON TRUE
             ORDER BY v.user_code COLLATE "C", v.wall_time COLLATE "C"
@@ -197,11 +222,6 @@ class AttendancePunch(models.Model):
             page_size=len(rows),
             fetch=True,
         )
-        good = [row for row in stored if not row[2]]
-        if good:
-            self._note_last_punch(terminal, max(row[3] for row in good))
-            self._after_store([(row[0], row[1]) for row in good if row[0]])
-        return len(stored)
 
     @api.model
     def _prepare_row(self, terminal, punch, source, now):
@@ -267,11 +287,7 @@ class AttendancePunch(models.Model):
             WITH owned AS (
                 SELECT p.id, p.employee_id AS before, c.employee_id AS after, place.*
                 FROM attendance_punch p
-                LEFT JOIN attendance_terminal_code c
-                    ON c.company_id = p.company_id AND c.code_key = p.code_key
-                   AND (c.date_from IS NULL
-                        OR c.date_from <= left(p.wall_time, 10)::date)
-                   AND (c.date_to IS NULL OR c.date_to >= left(p.wall_time, 10)::date)
+                LEFT JOIN {held_on("p")}
                 LEFT JOIN LATERAL
                     {version_on("c.employee_id", WALL_DAY.format("p"))} place ON TRUE
                 WHERE p.company_id = %s AND p.code_key = ANY(%s)
@@ -332,13 +348,10 @@ class AttendancePunch(models.Model):
 
         Likewise those that arrived while their holder was being moved.
         """
-        self.env.cr.execute(
-            """
+        self.env.cr.execute(  # pylint: disable=sql-injection
+            f"""
             SELECT DISTINCT p.company_id, p.code_key FROM attendance_punch p
-            JOIN attendance_terminal_code c
-                ON c.company_id = p.company_id AND c.code_key = p.code_key
-               AND (c.date_from IS NULL OR c.date_from <= left(p.wall_time, 10)::date)
-               AND (c.date_to IS NULL OR c.date_to >= left(p.wall_time, 10)::date)
+            JOIN {held_on("p")}
             WHERE p.employee_id IS NULL
               AND p.received_at > now() AT TIME ZONE 'UTC' - interval '2 days'
             """

@@ -2,7 +2,7 @@ import re
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ..const import CONTACT_SECONDS, SILENT_MINUTES
 
@@ -15,7 +15,7 @@ class AttendanceTerminal(models.Model):
 
     _name = "attendance.terminal"
     _description = "Attendance Terminal"
-    _inherit = ["mail.thread", "attendance.scope.mixin"]
+    _inherit = ["mail.thread", "attendance.scope.mixin", "attendance.guarded.mixin"]
     _order = "code_number, id"
     _rec_names_search = ["name", "code", "serial_number"]
 
@@ -167,17 +167,9 @@ class AttendanceTerminal(models.Model):
             [("serial_number", "in", self.mapped("serial_number"))]
         ).unlink()
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_with_punches(self):
-        for terminal in self:
-            if terminal.sudo().punch_count:
-                raise UserError(
-                    self.env._(
-                        "Terminal %s has sent punches and cannot be deleted; archive "
-                        "it instead.",
-                        terminal.display_name,
-                    )
-                )
+    @api.model
+    def _deletion_guards(self):
+        return super()._deletion_guards() + [("attendance.punch", "terminal_id")]
 
     def action_view_punches(self):
         self.ensure_one()

@@ -1,14 +1,8 @@
 from odoo import api, models
 
-# What a punch takes from the version of its date, and what says which that is.
-PLACE_FIELDS = {
-    "active",
-    "date_version",
-    "department_id",
-    "employee_id",
-    "job_id",
-    "store_id",
-}
+from odoo.addons.chain_attendance_base.models.hr_employee_history import (
+    DATED_PLACES,
+)
 
 
 class HrVersion(models.Model):
@@ -21,7 +15,7 @@ class HrVersion(models.Model):
         return versions
 
     def write(self, vals):
-        if not PLACE_FIELDS & vals.keys():
+        if not DATED_PLACES & vals.keys():
             return super().write(vals)
         employees = self.employee_id
         result = super().write(vals)

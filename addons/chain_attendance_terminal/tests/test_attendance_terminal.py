@@ -1,6 +1,11 @@
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import (
+    AccessError,
+    RedirectWarning,
+    UserError,
+    ValidationError,
+)
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -65,7 +70,14 @@ class TestAttendanceTerminal(TerminalCommon):
 
     def test_a_terminal_with_punches_is_archived_not_deleted(self):
         self.send("1001", "2026-03-10 08:30:00")
-        with self.assertRaises(UserError):
+        with self.assertRaises(RedirectWarning) as caught, self.cr.savepoint():
+            self.terminal.unlink()
+        sentence, action, _button, context = caught.exception.args
+        self.assertIn("Raw Punch: 1", sentence)
+        server = self.env["ir.actions.server"].browse(action)
+        server.with_context(**context).run()
+        self.assertFalse(self.terminal.active)
+        with self.assertRaisesRegex(UserError, "Raw Punch: 1"):
             self.terminal.unlink()
         self.new_terminal("4", "NOPUNCHES").unlink()
 

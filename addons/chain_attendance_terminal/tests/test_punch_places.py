@@ -15,16 +15,7 @@ class TestPunchPlaces(TerminalCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.old, cls.new = cls.env["hr.department"].create(
-            [{"name": name, "company_id": cls.company.id} for name in ("Old", "New")]
-        )
-        cls.clerk, cls.driver = cls.env["hr.job"].create(
-            [
-                {"name": name, "company_id": cls.company.id}
-                for name in ("Clerk", "Driver")
-            ]
-        )
-        cls.second = cls.new_store("T2")
+        cls.make_places()
         cls.person = cls.new_employee("Ann", "1001")
         cls.before = (cls.old, cls.clerk, cls.store)
         cls.after = (cls.new, cls.driver, cls.second)

@@ -1,8 +1,11 @@
-"""Pieces of SQL about a person, a row ``e`` of ``hr_employee``."""
+"""Pieces of SQL that the addons share: where a person is, and when employed.
 
-from odoo.addons.chain_attendance_terminal.sql import version_on
+They are for statements over many people and dates at once. For a few thousand pairs in
+Python there is ``hr.employee._attendance_history``; both say the same.
+"""
 
-# First and last day of employment; NULL is open. Who left without a date stays.
+# First and last day of employment of ``e``, a row of ``hr_employee``; NULL is open.
+# Nobody's day is refused for want of a date: an archived person without one is open.
 EMPLOYMENT = """(
     SELECT COALESCE(e.hire_date,
                     (array_agg(ev.contract_date_start ORDER BY ev.date_version))[1]
@@ -13,8 +16,24 @@ EMPLOYMENT = """(
 )"""
 
 
+def version_on(employee, day):
+    """A sub-select: department, job and store of a person on a date.
+
+    The version in force; before the first one, the first. To be joined with
+    ``LATERAL``; without a person it has no row.
+
+    :param employee: SQL of the employee's id, written in the code.
+    :param day: SQL of the date, likewise.
+    """
+    return f"""(
+        SELECT hv.department_id, hv.job_id, hv.store_id FROM hr_version hv
+        WHERE hv.employee_id = {employee} AND hv.active
+        ORDER BY hv.date_version > {day}, abs(hv.date_version - {day}) LIMIT 1
+    )"""
+
+
 def place_on(day):
-    """Joins that say where ``e`` is on a date.
+    """Joins that say where ``e``, a row of ``hr_employee``, is on a date.
 
     ``place`` is the version of the date, ``s`` the store where the person works then
     (lent or own), ``c`` the company of the date and ``p`` its partner.
