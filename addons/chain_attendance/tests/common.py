@@ -24,7 +24,11 @@ STORES = {  # name: (company, department)
     "s1": ("A", "north"),
     "s2": ("A", "root"),
     "s3": ("B", "far"),
+    # Nobody's own and not kept by the asker: people are lent to these.
+    "s4": ("A", "root"),
+    "s5": ("B", "far"),
 }
+LENT_TO = {"A": "s4", "B": "s5"}
 JOBS = {  # name: (company, department)
     "clerk": ("A", None),
     "boss": ("A", None),
@@ -122,8 +126,8 @@ def stores_in(values):
     }
 
 
-def terminals_in(values):
-    """A terminal hangs in a store and belongs to no department and no person."""
+def rejects_in(values):
+    """What a terminal could not say belongs to its store, to no department."""
     return stores_in(values) if values["scope"] in ("all", "own_stores") else set()
 
 
@@ -196,6 +200,7 @@ class ScopeCommon(DayCommon):
                 name,
                 company_id=cls.companies[company].id,
                 department_id=cls.departments[department].id,
+                hours_ids=[Command.create({"weekday": "0"})],
             )
             cls.terminals[name] = cls.new_terminal(
                 str(number),
@@ -259,10 +264,9 @@ class ScopeCommon(DayCommon):
     @classmethod
     def loan_values(cls, name):
         """Nobody is lent to a store that the asker keeps: that would let him in."""
-        lent_to = {"A": "s1", "B": "s3"}[PEOPLE[name][0]]
         return {
             "employee_id": cls.people[name].id,
-            "store_id": cls.stores[lent_to].id,
+            "store_id": cls.stores[LENT_TO[PEOPLE[name][0]]].id,
             "date_from": fields.Date.to_date("2026-03-09"),
             "date_to": fields.Date.to_date("2026-03-10"),
         }

@@ -27,6 +27,7 @@ class Rows:
     :ivar copy_with: what a copy needs to be one.
     :ivar hand_over: the field that says whose the row is, and ``targets`` which
         records of the world it takes.
+    :ivar hand_over_with: what else is written then, so that only the scope refuses.
     """
 
     rows: Any
@@ -37,6 +38,7 @@ class Rows:
     new: Any = None
     copy_with: Any = None
     hand_over: str = None
+    hand_over_with: Any = None
     targets: str = "people"
     can_delete: bool = False
 
@@ -109,6 +111,8 @@ ROWS = {
             | {"date_from": "2026-04-01", "date_to": "2026-04-02"}
         ),
         hand_over="employee_id",
+        # Who is lent on the same days already is refused for that.
+        hand_over_with={"date_from": "2026-04-01", "date_to": "2026-04-02"},
         can_delete=True,
     ),
     "attendance.roster": Rows(
@@ -119,6 +123,14 @@ ROWS = {
         hand_over="employee_id",
         can_delete=True,
     ),
+    "attendance.login": Rows(
+        lambda world: {
+            name: world.env["attendance.login"].browse(employee.id)
+            for name, employee in world.people.items()
+        },
+    ),
+    # The code that everybody was given is in the audit, and the loan.
+    "attendance.audit": Rows(of_people("attendance.audit")),
     "attendance.day": Rows(of_people("attendance.day"), oneself=True),
     "attendance.report.daily": Rows(of_people("attendance.report.daily"), oneself=True),
     "attendance.punch": Rows(of_people("attendance.punch"), oneself=True),
@@ -130,12 +142,12 @@ ROWS = {
             )
             for name, terminal in world.terminals.items()
         },
-        holds=common.terminals_in,
+        holds=common.rejects_in,
         can_delete=True,
     ),
     "attendance.terminal": Rows(
         lambda world: world.terminals,
-        holds=common.terminals_in,
+        holds=common.stores_in,
         change={"description": "X"},
         new=lambda world, name: {
             "code": "77",
@@ -155,6 +167,18 @@ ROWS = {
         reading=False,
         change={"phone": "1"},
         copy_with={"code": "CPY"},
+        can_delete=True,
+    ),
+    "attendance.store.hours": Rows(
+        lambda world: {name: s.hours_ids for name, s in world.stores.items()},
+        holds=common.stores_in,
+        reading=False,
+        change={"time_to": 20.0},
+        new=lambda world, name: {"store_id": world.stores[name].id, "weekday": "3"},
+        copy_with={"weekday": "4"},
+        hand_over="store_id",
+        hand_over_with={"weekday": "5"},
+        targets="stores",
         can_delete=True,
     ),
     "hr.department": Rows(

@@ -212,6 +212,19 @@ class TestScopeChanges(ScopeCommon):
         )
         attempts.conclude(self, "core records", 7)
 
+    def test_the_audit_of_who_is_gone_is_for_those_who_see_all(self):
+        gone = self.new_employee("gus", "7999")
+        gone.unlink()
+        for label, expected in (("own_stores", 0), ("self", 0), ("all", 1)):
+            role = self.give_role(label, {"settings": "view"})
+            rows = self.as_asker("attendance.audit")
+            found = rows.search_count(
+                ["|", ("before", "like", "7999"), ("after", "like", "7999")]
+            )
+            self.assertEqual(found, expected, label)
+            self.assertTrue(rows.search_count([("kind", "=", "scope")]), label)
+            role.user_ids = False
+
     @mute_logger(*QUIET)
     def test_no_oracle_on_fields_that_cannot_be_read(self):
         """Counting by a hidden field would spell it out letter by letter."""

@@ -17,6 +17,8 @@ KINDS = [
     ("code", "Terminal User Code"),
     ("loan", "Loan"),
 ]
+# Always about a person; a row without one outlived that person.
+PERSONAL = ("code", "loan")
 
 
 class AttendanceAudit(models.Model):
@@ -76,9 +78,11 @@ class AttendanceAudit(models.Model):
         raise UserError(self.env._("Nothing is ever taken out of the audit."))
 
     def _attendance_scope_domain(self, role_grant, own):
-        # What is about no person, a role for example, everybody sees who sees any.
+        # What is about no person, a role for example, everybody sees who sees any;
+        # what was about somebody who is gone stays with those who see all.
         scope = super()._attendance_scope_domain(role_grant, own)
-        return scope | Domain("employee_id", "=", False)
+        nobody = Domain("employee_id", "=", False) & Domain("kind", "not in", PERSONAL)
+        return scope | nobody
 
     @api.model
     @api.private

@@ -11,8 +11,9 @@ from ..const import AREAS, ROLE_NAME_LENGTH, SCOPES
 Grant = namedtuple(
     "Grant", "role_id scope department_ids includes_children job_ids employee_ids"
 )
-# Who is asking: the own employee records, and where they are now.
-Own = namedtuple("Own", "employee_ids department_ids store_ids")
+# Who is asking: the own employee records, and where they are now, as far as the
+# scopes in question depend on it; ``below``: {department id: it and those below}.
+Own = namedtuple("Own", "employee_ids department_ids store_ids below")
 
 
 class AttendanceRole(models.Model):
@@ -374,5 +375,5 @@ class AttendanceRole(models.Model):
     @api.private
     def _scope_domain(self, model, grants, user):
         """The rows of ``model`` that these grants give ``user``, for use as sudo."""
-        own = user._attendance_own()
+        own = user._attendance_own(grants)
         return Domain.OR(model._attendance_scope_domain(grant, own) for grant in grants)

@@ -148,15 +148,13 @@ class AttendanceScopeMixin(models.AbstractModel):
         return self._attendance_in("job", grant.job_ids)
 
     def _attendance_scope_departments(self, grant, own):
-        departments = grant.department_ids
-        return self._attendance_in_departments(departments, grant.includes_children)
+        return self._attendance_in_departments(grant.department_ids, grant, own)
 
     def _attendance_scope_self(self, grant, own):
         return self._attendance_in("employee", own.employee_ids)
 
     def _attendance_scope_own_department(self, grant, own):
-        departments = own.department_ids
-        return self._attendance_in_departments(departments, grant.includes_children)
+        return self._attendance_in_departments(own.department_ids, grant, own)
 
     def _attendance_scope_own_stores(self, grant, own):
         return self._attendance_in("store", own.store_ids) | self._attendance_lent_to(
@@ -172,14 +170,9 @@ class AttendanceScopeMixin(models.AbstractModel):
         lent = loans.subselect("employee_id")
         return Domain.OR(Domain(path, "in", lent) for path in paths)
 
-    def _attendance_in_departments(self, department_ids, includes_children):
-        if includes_children and department_ids:
-            # sudo: the tree itself is no secret, and rules of it must not matter here
-            department_ids = (
-                self.env["hr.department"]
-                .sudo()
-                .with_context(active_test=False)
-                ._search([("id", "child_of", list(department_ids))])
-                .get_result_ids()
-            )
+    def _attendance_in_departments(self, department_ids, grant, own):
+        if grant.includes_children:
+            department_ids = {
+                below for root in department_ids for below in own.below[root]
+            }
         return self._attendance_in("department", department_ids)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..const import LOAN_DAYS
 from .attendance_scope_mixin import PERSON_COLUMNS
@@ -18,9 +19,7 @@ class AttendanceStoreLoan(models.Model):
     _check_company_auto = True
 
     _attendance_area = "employees"
-    _attendance_scope_columns = PERSON_COLUMNS | {
-        "store": (*PERSON_COLUMNS["store"], "store_id"),
-    }
+    _attendance_scope_columns = PERSON_COLUMNS
 
     _attendance_audit_kinds = {
         "loan": ("employee_id", "store_id", "date_from", "date_to"),
@@ -63,6 +62,25 @@ class AttendanceStoreLoan(models.Model):
 
     def _attendance_audit_links(self):
         return {"employee_id": self.employee_id.id, "company_id": self.company_id.id}
+
+    def _attendance_in(self, kind, ids):
+        rows = super()._attendance_in(kind, ids)
+        if kind != "store" or not ids or self._attendance_is_lending():
+            return rows
+        return rows | Domain("store_id", "in", list(ids))
+
+    def _attendance_lent_to(self, store_ids):
+        if self._attendance_is_lending():
+            return Domain.FALSE
+        return super()._attendance_lent_to(store_ids)
+
+    def _attendance_is_lending(self):
+        """Whether a scope is asked for to lend somebody, or for longer.
+
+        A loan lets the other store's manager see the person, so it is made by those
+        who have the person for good. That manager sees it and may end it.
+        """
+        return self.env.context.get("attendance_operation") in ("create", "edit")
 
     _running_idx = models.Index("(store_id, date_from, date_to)")
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
 
 ENGLISH_NAME_LENGTH = 64
 
@@ -58,6 +59,12 @@ class HrEmployee(models.Model):
         employees = super().create(vals_list)
         employees._check_attendance_own_place()
         return employees
+
+    def _attendance_lent_to(self, store_ids):
+        # Nobody's people are deleted by who borrowed them.
+        if self.env.context.get("attendance_operation") == "delete":
+            return Domain.FALSE
+        return super()._attendance_lent_to(store_ids)
 
     def _check_attendance_own_place(self, everybody=False):
         """Refuse to widen one's own scope by moving oneself, or by being another.

@@ -5,6 +5,7 @@ from .attendance_scope_mixin import PERSON_COLUMNS, ROW_COLUMNS
 
 # By these a data scope finds where somebody is.
 PLACES = {"department_id", "job_id", "store_id", "employee_id"}
+CHANGES = ("create", "edit", "delete")
 
 
 class HrVersion(models.Model):
@@ -52,6 +53,13 @@ class HrVersion(models.Model):
         own = Domain.OR(Domain(path, "in", ids) for path in ROW_COLUMNS[kind])
         # Odoo writes the first record of a person before the person.
         return own & (Domain("employee_id", "=", False) | person)
+
+    def _attendance_lent_to(self, store_ids):
+        # Who is lent is seen there for some days; where that person belongs is changed
+        # by those who have the person for good.
+        if self.env.context.get("attendance_operation") in CHANGES:
+            return Domain.FALSE
+        return super()._attendance_lent_to(store_ids)
 
     def _attendance_moves(self, vals):
         columns = {path for paths in ROW_COLUMNS.values() for path in paths}

@@ -1,6 +1,8 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
-from odoo.tools import ormcache
+from odoo.tools import SQL, ormcache
 
 from .attendance_role import Own
 
@@ -288,26 +290,79 @@ class ResUsers(models.Model):
             return held
         return Domain(path, "=", False) | Domain(path, "any", held)
 
-    def _attendance_own(self):
-        """The own employee records, and the departments and stores they stand for."""
+    def _attendance_own(self, grants):
+        """Who is asking, as far as the scopes of these grants need to know.
+
+        In one query and anew each time: what is remembered would be wrong after the
+        next move. The ids go into the rule as numbers, by which PostgreSQL finds the
+        rows in an index; a subquery there would make it look at all of them.
+        """
         self.ensure_one()
-        # sudo: who one is oneself
-        own = (
-            self.env["hr.employee"]
-            .sudo()
-            # The asker's context must not bring back where one worked once.
-            .with_context(active_test=True)
-            .search_fetch([("user_id", "=", self.id)], ["current_version_id"])
-        )
-        stores = (
-            self.env["attendance.store"]
-            .sudo()
-            .with_context(active_test=False)
-            ._search(
-                Domain("manager_id", "in", own.ids)
-                | Domain("timekeeper_ids", "in", self.ids)
+        scopes = {grant.scope for grant in grants}
+        trees = [grant for grant in grants if grant.includes_children]
+        roots = {root for grant in trees for root in grant.department_ids}
+        parts = []
+        if scopes & {"self", "own_department", "own_stores"}:
+            parts.append(SQL("SELECT 'employee', id, NULL::int FROM me"))
+        if "own_department" in scopes:
+            parts.append(
+                SQL("SELECT DISTINCT 'department', department_id, NULL::int FROM me")
             )
-            .get_result_ids()
+        if "own_stores" in scopes:
+            parts.append(self._attendance_kept_stores())
+        if roots or any(grant.scope == "own_department" for grant in trees):
+            parts.append(self._attendance_trees(roots))
+        found = defaultdict(set)
+        below = defaultdict(set)
+        if parts:
+            for kind, row_id, root in self.env.execute_query(
+                SQL(
+                    "WITH me AS (%s) %s",
+                    self._attendance_me(),
+                    SQL(" UNION ALL ").join(parts),
+                )
+            ):
+                (below[root] if root else found[kind]).add(row_id)
+        return Own(
+            *(tuple(found[k] - {None}) for k in ("employee", "department", "store")),
+            below,
         )
-        departments = own.current_version_id.department_id
-        return Own(tuple(own.ids), tuple(departments.ids), tuple(stores))
+
+    def _attendance_me(self):
+        """The own employee records; where one worked once is not among them."""
+        employee = self.env["hr.employee"]._fields
+        return SQL(
+            "SELECT e.id, v.department_id FROM hr_employee e"
+            " LEFT JOIN hr_version v ON v.id = e.current_version_id"
+            " WHERE e.user_id = %s AND e.active",
+            self.id,
+            to_flush=[
+                *(employee[n] for n in ("user_id", "active", "current_version_id")),
+                self.env["hr.version"]._fields["department_id"],
+            ],
+        )
+
+    def _attendance_kept_stores(self):
+        """The stores that name this login, or its employee; archived ones too."""
+        store = self.env["attendance.store"]._fields
+        keepers = store["timekeeper_ids"]
+        return SQL(
+            "SELECT 'store', s.id, NULL::int FROM attendance_store s"
+            " WHERE s.manager_id IN (SELECT id FROM me)"
+            " UNION ALL SELECT 'store', %s, NULL::int FROM %s WHERE %s = %s",
+            SQL.identifier(keepers.column1),
+            SQL.identifier(keepers.relation),
+            SQL.identifier(keepers.column2),
+            self.id,
+            to_flush=[store["manager_id"], keepers],
+        )
+
+    def _attendance_trees(self, roots):
+        """Departments below these and below the own ones, each with its root."""
+        return SQL(
+            "SELECT 'below', d.id, r.id FROM hr_department r JOIN hr_department d"
+            " ON d.parent_path LIKE r.parent_path || '%%'"
+            " WHERE r.id = ANY(%s) OR r.id IN (SELECT department_id FROM me)",
+            list(roots),
+            to_flush=self.env["hr.department"]._fields["parent_path"],
+        )
