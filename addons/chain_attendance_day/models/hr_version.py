@@ -3,6 +3,8 @@ from datetime import date, timedelta
 
 from odoo import api, models
 
+from odoo.addons.chain_attendance_base.models.hr_employee import is_new_person
+
 # What a day takes from the version of its date, and what says which that is.
 PLACE = {
     "active",
@@ -56,8 +58,10 @@ class HrVersion(models.Model):
     def _with_history(self, employee_ids):
         """Those who have days, a roster or punches: a new person has not.
 
-        Odoo writes a new person's version several times; it shall cost little.
+        Odoo writes a new person's version several times; it shall cost nothing.
         """
+        if is_new_person(self.env):
+            return []
         ids = sorted({employee for employee in employee_ids if employee})
         if not ids:
             return []
