@@ -76,21 +76,22 @@ def with_children(names):
         found |= more
 
 
-def scope_departments(values, people=PEOPLE):
+def scope_departments(values, people=None):
     """The departments of a scope that speaks of departments, or nothing."""
     if values["scope"] == "departments":
         chosen = set(values["department_ids"])
     elif values["scope"] == "own_department":
-        chosen = {people[ASKER][1]} - {None}
+        chosen = {(people or PEOPLE)[ASKER][1]} - {None}
     else:
         return set()
     return with_children(chosen) if values.get("includes_children", True) else chosen
 
 
-def people_in(values, people=PEOPLE, keeps=frozenset(ASKER_KEEPS), asked=None):
+def people_in(values, people=None, keeps=frozenset(ASKER_KEEPS), asked=None):
     """The names of the people of company A that a scope holds.
 
-    :param people: where everybody is now; decides where the asker stands.
+    :param people: where everybody is now, by the table if it is not said; decides
+        where the asker stands.
     :param keeps: the stores that name the asker.
     :param asked: where the rows say that people were; without, where they are now.
     """
@@ -105,7 +106,7 @@ def people_in(values, people=PEOPLE, keeps=frozenset(ASKER_KEEPS), asked=None):
         "own_stores": lambda name, row: row[3] in keeps,
     }
     test = tests[values["scope"]]
-    rows = (asked or people).items()
+    rows = (asked or people or PEOPLE).items()
     return {n for n, row in rows if row[0] == "A" and test(n, row)}
 
 
