@@ -1,3 +1,4 @@
+from . import test_people_queries
 from . import test_scope_changes
 from . import test_scope_http
 from . import test_scope_loans

@@ -82,7 +82,7 @@ def scope_departments(values, people=None):
     if values["scope"] == "departments":
         chosen = set(values["department_ids"])
     elif values["scope"] == "own_department":
-        chosen = {people[ASKER][1]} - {None}
+        chosen = {(people or PEOPLE)[ASKER][1]} - {None}
     else:
         return set()
     return with_children(chosen) if values.get("includes_children", True) else chosen
@@ -108,7 +108,7 @@ def people_in(values, people=None, keeps=frozenset(ASKER_KEEPS), asked=None):
         "own_stores": lambda name, row: row[3] in keeps,
     }
     test = tests[values["scope"]]
-    rows = (asked or people).items()
+    rows = (asked or people or PEOPLE).items()
     return {n for n, row in rows if row[0] == "A" and test(n, row)}
 
 

@@ -28,7 +28,11 @@ class TestScopeHttp(ScopeCommon, HttpCase):
     def setUp(self):
         super().setUp()
         quiet = mute_logger(
-            *QUIET, "odoo.http", "odoo.addons.rpc.controllers.xmlrpc", "xmlrpc"
+            *QUIET,
+            "odoo.http",
+            "odoo.addons.rpc.controllers.xmlrpc",
+            "odoo.addons.web.controllers.export",
+            "xmlrpc",
         )
         quiet.__enter__()
         self.addCleanup(quiet.__exit__, None, None, None)

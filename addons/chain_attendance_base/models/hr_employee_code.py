@@ -118,8 +118,10 @@ class HrEmployee(models.Model):
             moved = people.filtered(lambda e: e.company_id.id != vals["company_id"])
         carried = moved._leave_company_codes()
         result = super().write(vals)
-        moved._propose_terminal_codes(carried)
-        people._follow_leave_dates(left)
+        if moved:
+            moved._propose_terminal_codes(carried)
+        if left:
+            people._follow_leave_dates(left)
         if "is_punching" in vals and vals["is_punching"]:
             people._resume_terminal_codes()
         elif "is_punching" in vals:

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 from odoo import api, models
 
+from odoo.addons.chain_attendance_base.models.hr_employee import is_new_person
 from odoo.addons.chain_attendance_base.models.hr_employee_history import (
     DATED_PLACES,
 )
@@ -51,8 +52,10 @@ class HrVersion(models.Model):
     def _with_history(self, employee_ids):
         """Those who have days, a roster or punches: a new person has not.
 
-        Odoo writes a new person's version several times; it shall cost little.
+        Odoo writes a new person's version several times; it shall cost nothing.
         """
+        if is_new_person(self.env):
+            return []
         ids = sorted({employee for employee in employee_ids if employee})
         if not ids:
             return []

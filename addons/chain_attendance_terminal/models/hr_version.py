@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from odoo.addons.chain_attendance_base.models.hr_employee import is_new_person
 from odoo.addons.chain_attendance_base.models.hr_employee_history import (
     DATED_PLACES,
 )
@@ -31,4 +32,5 @@ class HrVersion(models.Model):
     @api.model
     def _place_punches(self, employees):
         """The punches of these people follow their department, job and store."""
-        self.env["attendance.punch"]._refresh_places(employees.ids)
+        if employees and not is_new_person(self.env):
+            self.env["attendance.punch"]._refresh_places(employees.ids)
