@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..const import LOAN_DAYS
 from .attendance_scope_mixin import PERSON_COLUMNS
@@ -62,6 +63,22 @@ class AttendanceStoreLoan(models.Model):
         string="Until", required=True, tracking=True, help="The last day."
     )
     note = fields.Char()
+
+    def _attendance_in(self, kind, ids):
+        if kind == "store" and self._attendance_changes():
+            # Who borrows sees the loan. Lending, and lending for longer, is for those
+            # in whose scope the person is without any loan.
+            paths = PERSON_COLUMNS["store"]
+            return Domain.OR(Domain(path, "in", list(ids)) for path in paths)
+        return super()._attendance_in(kind, ids)
+
+    def _attendance_lent_to(self, store_ids):
+        if self._attendance_changes():
+            return Domain.FALSE
+        return super()._attendance_lent_to(store_ids)
+
+    def _attendance_changes(self):
+        return self.env.context.get("attendance_operation") in ("create", "edit")
 
     def _attendance_audit_links(self):
         return {"employee_id": self.employee_id.id, "company_id": self.company_id.id}

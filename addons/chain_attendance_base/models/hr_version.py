@@ -1,3 +1,5 @@
+from datetime import datetime, time
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -34,12 +36,40 @@ class HrVersion(models.Model):
     def create(self, vals_list):
         versions = super().create(vals_list)
         versions.employee_id._check_attendance_own_place()
+        versions._take_effect_on_the_day()
         return versions
 
     def write(self, vals):
         if PLACES & vals.keys():
             self.employee_id._check_attendance_own_place()
-        return super().write(vals)
+        result = super().write(vals)
+        if "date_version" in vals:
+            self._take_effect_on_the_day()
+        return result
+
+    def _take_effect_on_the_day(self):
+        """Have Odoo's daily job run when the dates of these records begin.
+
+        It says which record of a person is the present one, by which data scopes go.
+        Odoo runs it at any time of the day and takes the date of UTC.
+        """
+        today = fields.Date.today()
+        days = {
+            v.date_version for v in self if v.date_version and v.date_version > today
+        }
+        xml_id = "hr.ir_cron_data_employee_update_current_version"
+        cron = self.env.ref(xml_id, raise_if_not_found=False)
+        if not days or not cron:
+            return
+        moments = {datetime.combine(day, time.min) for day in days}
+        # sudo: jobs are for administrators of Odoo; who plans a transfer plans its day
+        cron = cron.sudo()
+        planned = cron.env["ir.cron.trigger"].search(
+            [("cron_id", "=", cron.id), ("call_at", "in", list(moments))]
+        )
+        moments -= set(planned.mapped("call_at"))
+        if moments:
+            cron._trigger(at=sorted(moments))
 
     def _attendance_in(self, kind, ids):
         person = super()._attendance_in(kind, ids)
@@ -52,6 +82,12 @@ class HrVersion(models.Model):
         own = Domain.OR(Domain(path, "in", ids) for path in ROW_COLUMNS[kind])
         # Odoo writes the first record of a person before the person.
         return own & (Domain("employee_id", "=", False) | person)
+
+    def _attendance_lent_to(self, store_ids):
+        # Who borrows a person neither keeps that person nor changes the contract.
+        if self.env.context.get("attendance_operation") in ("create", "edit", "delete"):
+            return Domain.FALSE
+        return super()._attendance_lent_to(store_ids)
 
     def _attendance_moves(self, vals):
         columns = {path for paths in ROW_COLUMNS.values() for path in paths}
