@@ -82,6 +82,18 @@ class AttendanceScopeMixin(models.AbstractModel):
             people.exists().check_access("read")
         return super().onchange(values, field_names, fields_spec)
 
+    def _validate_fields(self, field_names, excluded_names=()):
+        """Look at the scope first.
+
+        Odoo runs constraints as sudo, and before it looks at whose row was made; what
+        they say names people.
+        """
+        field_names = set(field_names)
+        if not self.env.su and self._attendance_moves(dict.fromkeys(field_names)):
+            if not (self.has_access("create") or self.has_access("write")):
+                self.check_access("create")
+        return super()._validate_fields(field_names, excluded_names)
+
     def _attendance_moves(self, vals):
         """Whether writing ``vals`` can take rows out of a scope.
 

@@ -5,8 +5,16 @@ from odoo.fields import Domain
 
 from .attendance_scope_mixin import PERSON_COLUMNS, ROW_COLUMNS
 
-# By these a data scope finds where somebody is.
-PLACES = {"department_id", "job_id", "store_id", "employee_id"}
+# By these a data scope finds where somebody is; the date and whether it is archived
+# say which record of a person is the present one.
+PLACES = {
+    "active",
+    "date_version",
+    "department_id",
+    "employee_id",
+    "job_id",
+    "store_id",
+}
 
 
 class HrVersion(models.Model):
@@ -43,9 +51,17 @@ class HrVersion(models.Model):
         if PLACES & vals.keys():
             self.employee_id._check_attendance_own_place()
         result = super().write(vals)
+        if "employee_id" in vals:
+            # Whose it was was looked at above, whose it is now is here.
+            self.employee_id._check_attendance_own_place()
         if "date_version" in vals:
             self._take_effect_on_the_day()
         return result
+
+    def unlink(self):
+        # The record before it would be the present one again.
+        self.employee_id._check_attendance_own_place()
+        return super().unlink()
 
     def _take_effect_on_the_day(self):
         """Have Odoo's daily job run when the dates of these records begin.

@@ -234,6 +234,24 @@ class TestScopeWidening(AttendanceCommon):
         self.assertIn(self.mine, offered)
         self.assertNotIn(self.theirs, offered)
 
+    def test_no_sentence_names_who_is_not_in_the_scope(self):
+        """Odoo asks constraints before it asks whose row it is, and as sudo."""
+        self.lend(self.theirs, self.store, self.env.user, date_to="2026-03-05")
+        loan = self.lend(self.mine, self.other_store, self.env.user)
+        self.grant({"employees": "view create edit"})
+        later = {"date_from": "2026-04-01", "date_to": "2026-04-02"}
+        for call in (
+            lambda: self.lend(self.theirs, self.other_store, **later),  # own store
+            lambda: self.lend(self.theirs, self.store, date_from="2026-03-04"),
+            lambda: self.hold(loan).write({"employee_id": self.theirs.id}),
+            lambda: self.hold(self.env["attendance.terminal.code"]).create(
+                {"employee_id": self.theirs.id, "code": "501"}
+            ),
+        ):
+            with self.assertRaises(AccessError) as caught, self.cr.savepoint():
+                call()
+            self.assertNotIn("Theirs", str(caught.exception))
+
     def test_who_borrows_neither_keeps_nor_lends_on(self):
         third = self.new_store("T003")
         loan = self.lend(self.theirs, self.store, self.env.user)
@@ -263,6 +281,33 @@ class TestScopeWidening(AttendanceCommon):
         self.assertEqual(self.theirs.store_id, self.other_store)
         self.hold(loan).unlink()  # sent back early
 
+    # Where oneself is
+
+    def test_nobody_goes_back_to_where_one_was(self):
+        self.keeper.version_id.write(
+            {"date_version": "2020-01-01", "store_id": self.other_store.id}
+        )
+        now = self.keeper.create_version({"date_version": "2025-01-01"})
+        now.store_id = self.store
+        was = self.keeper.version_ids - now
+        foreign = self.mine.create_version({"date_version": "2025-06-01"})
+        foreign.store_id = self.other_store
+        self.grant(
+            {"employees": "view create edit delete"},
+            scope="departments",
+            department_ids=self.north.ids,
+        )
+        self.check_refused(
+            lambda: self.hold(was).write({"date_version": "2025-02-01"}),
+            lambda: self.hold(now).write({"date_version": "2026-12-01"}),
+            lambda: self.hold(now).unlink(),
+            lambda: self.hold(foreign).write({"employee_id": self.keeper.id}),
+            lambda: self.hold(self.keeper).write({"date_version": "2026-12-01"}),
+            sentence="depends on your own department",
+        )
+        self.assertEqual(self.keeper.current_version_id.store_id, self.store)
+        self.hold(now).write({"job_title": "Keeper"})
+
     # A transfer that is to come
 
     def test_a_transfer_gives_rights_on_its_day(self):
@@ -289,3 +334,65 @@ class TestScopeWidening(AttendanceCommon):
             self.assertFalse(self.hold(people).search(mine))
             self.env["hr.employee"]._cron_update_current_version_id()
             self.assertTrue(self.hold(people).search(mine))
+
+    # Companies
+
+    def test_no_role_reaches_into_another_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        there = {"company_id": other.id}
+        store = self.new_store("O001", **there)
+        person = self.new_employee("Far", "77", store_id=store.id, **there)
+        # The same login has a person there too, who keeps that store.
+        twin = self.new_employee("Twin", "78", store_id=store.id, **there)
+        twin.user_id = self.user
+        store.manager_id = twin
+        areas = {"employees": "view create edit export", "settings": "view edit"}
+        for scope, picked in (
+            ("all", {}),
+            ("own_stores", {}),
+            ("employees", {"employee_ids": (person | self.mine).ids}),
+        ):
+            role = self.grant(areas, scope=scope, **picked)
+            with self.subTest(scope):
+                for name in ("hr.employee", "attendance.login"):
+                    rows = self.hold(self.env[name])
+                    self.assertIn(self.mine.id, rows.search([]).ids)
+                    self.assertNotIn(person.id, rows.search([]).ids)
+                    elsewhere = rows.with_context(allowed_company_ids=other.ids)
+                    with self.assertRaises(AccessError):
+                        elsewhere.search([])
+                with self.assertRaises(AccessError):
+                    self.hold(person).write({"english_name": "X"})
+                with self.assertRaises(AccessError):
+                    self.hold(self.env["attendance.login.wizard"]).create(
+                        {"line_ids": [Command.create({"row_id": person.id})]}
+                    )
+                self.assertNotIn(person, self.hold(role).employee_ids)
+            role.user_ids = False
+        self.check_refused(lambda: self.hold(twin).write({"english_name": "X"}))
+
+    def test_visitors_see_nothing(self):
+        portal = self.env["res.users"].create(
+            {
+                "name": "Visitor",
+                "login": "visitor",
+                "company_id": self.company.id,
+                "company_ids": [Command.set(self.company.ids)],
+                "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
+            }
+        )
+        self.new_employee("Visitor", "79").user_id = portal
+        self.grant({"employees": "view"}, scope="all")
+        for user in (portal, self.env.ref("base.public_user")):
+            for name in (
+                "attendance.audit",
+                "attendance.login",
+                "attendance.role",
+                "attendance.store",
+                "attendance.store.loan",
+                "attendance.terminal.code",
+                "hr.employee",
+                "hr.version",
+            ):
+                with self.subTest(name), self.assertRaises(AccessError):
+                    self.env[name].with_user(user).search([])
