@@ -3,6 +3,7 @@ from . import attendance_audit_mixin
 from . import attendance_audit
 from . import attendance_guarded_mixin
 from . import attendance_code_mixin
+from . import attendance_named_mixin
 from . import attendance_import_mixin
 from . import res_groups
 from . import attendance_role
@@ -25,6 +26,7 @@ from . import hr_employee_number
 from . import hr_employee_code
 from . import hr_employee_import
 from . import hr_employee_login
+from . import hr_employee_user
 from . import hr_employee_public
 from . import attendance_login
 from . import res_company

@@ -17,8 +17,6 @@ KINDS = [
     ("code", "Terminal User Code"),
     ("loan", "Loan"),
 ]
-# Always about a person; a row without one outlived that person.
-PERSONAL = ("code", "loan")
 
 
 class AttendanceAudit(models.Model):
@@ -78,11 +76,24 @@ class AttendanceAudit(models.Model):
         raise UserError(self.env._("Nothing is ever taken out of the audit."))
 
     def _attendance_scope_domain(self, role_grant, own):
-        # What is about no person, a role for example, everybody sees who sees any;
-        # what was about somebody who is gone stays with those who see all.
+        # What is about a role alone everybody sees who sees any; what is about a
+        # login or a person that is gone, or never was an employee, it takes all for.
         scope = super()._attendance_scope_domain(role_grant, own)
-        nobody = Domain("employee_id", "=", False) & Domain("kind", "not in", PERSONAL)
-        return scope | nobody
+        return scope | (
+            Domain("employee_id", "=", False)
+            & Domain("user_id", "=", False)
+            & Domain("kind", "in", ("role", "scope", "function"))
+        )
+
+    @api.model
+    @api.private
+    def _is_brought_along(self):
+        """Whether an addon is being installed: what it brings is nobody's change.
+
+        The context alone does not tell, since any client may send it.
+        """
+        loading = not self.env.registry.ready
+        return loading and bool(self.env.context.get("install_mode"))
 
     @api.model
     @api.private
@@ -92,8 +103,7 @@ class AttendanceAudit(models.Model):
         :param entries: dicts with ``kind``, ``record_name``, ``before``, ``after``
             and what the row is linked to.
         """
-        if self.env.context.get("install_mode"):
-            # What an addon brings along was changed by nobody.
+        if self._is_brought_along():
             return self
         who = {
             "happened_at": fields.Datetime.now(),
@@ -118,13 +128,24 @@ class AttendanceAudit(models.Model):
         return rows.sudo(False)
 
     def _tell(self):
-        """Say it too in the chatter of whom it is about."""
-        for name in ("role_id", "employee_id"):
+        """Say it too in the chatter of whom it is about.
+
+        Names, scopes and codes are followed there by their own fields. Who holds a
+        role is not told in the role's: whoever reads roles would read of logins that
+        are not in the own scope.
+        """
+        for name, told in (
+            ("role_id", self.filtered(lambda row: row.kind == "function")),
+            (
+                "employee_id",
+                self.filtered(
+                    lambda row: row.kind in ("login", "password") or row.user_id
+                ),
+            ),
+        ):
             texts = defaultdict(Markup)
-            # Names, scopes and codes are followed in the chatter by their own fields.
-            for row in self.filtered(name):
-                if row.kind in ("login", "password", "function") or row.user_id:
-                    texts[row[name].id] += row._sentence()
+            for row in told.filtered(name):
+                texts[row[name].id] += row._sentence()
             if texts:
                 self[name].browse(texts)._message_log_batch(texts)
 

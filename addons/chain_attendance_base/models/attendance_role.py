@@ -261,14 +261,33 @@ class AttendanceRole(models.Model):
     def write(self, vals):
         if vals.keys() - {"name", "description", "sequence", "user_ids"}:
             self._check_changeable()
+        if "group_id" in vals:
+            self._check_same_group(vals["group_id"])
         result = super().write(vals)
         self._forget()
         return result
 
+    def _check_same_group(self, group_id):
+        """A role with another group would have other functions and other holders."""
+        self._check_field_access(self._fields["group_id"], "write")
+        if self.env["attendance.audit"]._is_brought_along():
+            return
+        for role in self:
+            if role.sudo().group_id.id != group_id:  # sudo: access was looked at
+                raise UserError(
+                    self.env._(
+                        "The group of role “%s” cannot be changed: change its "
+                        "functions and logins instead.",
+                        role.name,
+                    )
+                )
+
     def _check_changeable(self):
         """The administrator's role stays as it is, or nobody could mend a mistake."""
+        if self.env["attendance.audit"]._is_brought_along():
+            return
         for role in self:
-            if role.is_administrator and not self.env.context.get("install_mode"):
+            if role.is_administrator:
                 raise UserError(
                     self.env._(
                         "“%s” may do everything; its scope and functions cannot be "

@@ -67,6 +67,33 @@ class AttendanceScopeMixin(models.AbstractModel):
             self.check_access("write")
         return result
 
+    def onchange(self, values, field_names, fields_spec):
+        """Refuse to fill in a form from a person whom the login does not see.
+
+        What Odoo computes of a form that is not saved is computed as sudo.
+        """
+        people = self.env["hr.employee.public"]
+        for path in self._attendance_scope_columns.get("employee", ()):
+            field = self._fields[path.partition(".")[0]]
+            if field.comodel_name == "hr.employee" and values.get(field.name):
+                record = self.new({field.name: values[field.name]})
+                people |= people.browse(record[field.name]._origin.ids)
+        if people and not self.env.su:
+            people.exists().check_access("read")
+        return super().onchange(values, field_names, fields_spec)
+
+    def _validate_fields(self, field_names, excluded_names=()):
+        """Look at the scope first.
+
+        Odoo runs constraints as sudo, and before it looks at whose row was made; what
+        they say names people.
+        """
+        field_names = set(field_names)
+        if not self.env.su and self._attendance_moves(dict.fromkeys(field_names)):
+            if not (self.has_access("create") or self.has_access("write")):
+                self.check_access("create")
+        return super()._validate_fields(field_names, excluded_names)
+
     def _attendance_moves(self, vals):
         """Whether writing ``vals`` can take rows out of a scope.
 

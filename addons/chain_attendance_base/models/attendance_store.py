@@ -19,6 +19,7 @@ class AttendanceStore(models.Model):
     _inherit = [
         "mail.thread",
         "attendance.scope.mixin",
+        "attendance.named.mixin",
         "attendance.guarded.mixin",
         "attendance.code.mixin",
         "attendance.import.mixin",
@@ -28,6 +29,7 @@ class AttendanceStore(models.Model):
     _check_company_auto = True
 
     _attendance_area = "organisation"
+    _attendance_named_users = ("timekeeper_ids",)
     _attendance_scope_columns = {"store": ("id",), "department": ("department_id",)}
 
     name = fields.Char(required=True, translate=True, tracking=True)

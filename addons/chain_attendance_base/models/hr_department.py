@@ -9,6 +9,7 @@ class HrDepartment(models.Model):
     _inherit = [
         "hr.department",
         "attendance.scope.mixin",
+        "attendance.named.mixin",
         "attendance.guarded.mixin",
         "attendance.code.mixin",
         "attendance.import.mixin",

@@ -69,31 +69,30 @@ class HrEmployee(models.Model):
         employees._check_attendance_own_place()
         return employees
 
-    def _attendance_lent_to(self, store_ids):
-        # Nobody's people are deleted by who borrowed them.
-        if self.env.context.get("attendance_operation") == "delete":
-            return Domain.FALSE
-        return super()._attendance_lent_to(store_ids)
-
-    def _check_attendance_own_place(self, everybody=False):
-        """Refuse to widen one's own scope by moving oneself, or by being another.
+    def _check_attendance_own_place(self):
+        """Refuse to widen one's own scope by moving oneself.
 
         A scope over the own department, store or job is worked out from where the
         login's person is; who may edit people must not choose that.
-
-        :param everybody: these people are about to become the login's own.
         """
         user = self.env.user
-        if self.env.su or not (everybody or user in self.sudo().user_id):
+        # sudo: whether it is oneself
+        if self.env.su or user not in self.sudo().user_id:
             return
         if user._attendance_core_scope("employees", "edit").is_true():
             return
         raise AccessError(
             self.env._(
-                "Your data scope depends on your own department, job position, store "
-                "and login; ask an administrator to change them."
+                "Your data scope depends on your own department, job position and "
+                "store; ask an administrator to change them."
             )
         )
+
+    def _attendance_lent_to(self, store_ids):
+        # Who borrows a person lends nobody on and deletes nobody.
+        if self.env.context.get("attendance_operation") in ("create", "delete"):
+            return Domain.FALSE
+        return super()._attendance_lent_to(store_ids)
 
     @api.constrains("hire_date", "leave_date")
     def _check_employment_dates(self):
@@ -131,8 +130,6 @@ class HrEmployee(models.Model):
 
     def write(self, vals):
         """A departure gives a leave date, so does archiving; coming back clears it."""
-        if vals.get("user_id") == self.env.uid:
-            self._check_attendance_own_place(everybody=True)
         vals = dict(vals)
         if vals.get("departure_date"):
             vals.setdefault("leave_date", vals["departure_date"])

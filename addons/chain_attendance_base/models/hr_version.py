@@ -1,10 +1,20 @@
+from datetime import datetime, time
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .attendance_scope_mixin import PERSON_COLUMNS, ROW_COLUMNS
 
-# By these a data scope finds where somebody is.
-PLACES = {"department_id", "job_id", "store_id", "employee_id"}
+# By these a data scope finds where somebody is; the date and whether it is archived
+# say which record of a person is the present one.
+PLACES = {
+    "active",
+    "date_version",
+    "department_id",
+    "employee_id",
+    "job_id",
+    "store_id",
+}
 CHANGES = ("create", "edit", "delete")
 
 
@@ -35,12 +45,48 @@ class HrVersion(models.Model):
     def create(self, vals_list):
         versions = super().create(vals_list)
         versions.employee_id._check_attendance_own_place()
+        versions._take_effect_on_the_day()
         return versions
 
     def write(self, vals):
         if PLACES & vals.keys():
             self.employee_id._check_attendance_own_place()
-        return super().write(vals)
+        result = super().write(vals)
+        if "employee_id" in vals:
+            # Whose it was was looked at above, whose it is now is here.
+            self.employee_id._check_attendance_own_place()
+        if "date_version" in vals:
+            self._take_effect_on_the_day()
+        return result
+
+    def unlink(self):
+        # The record before it would be the present one again.
+        self.employee_id._check_attendance_own_place()
+        return super().unlink()
+
+    def _take_effect_on_the_day(self):
+        """Have Odoo's daily job run when the dates of these records begin.
+
+        It says which record of a person is the present one, by which data scopes go.
+        Odoo runs it at any time of the day and takes the date of UTC.
+        """
+        today = fields.Date.today()
+        days = {
+            v.date_version for v in self if v.date_version and v.date_version > today
+        }
+        xml_id = "hr.ir_cron_data_employee_update_current_version"
+        cron = self.env.ref(xml_id, raise_if_not_found=False)
+        if not days or not cron:
+            return
+        moments = {datetime.combine(day, time.min) for day in days}
+        # sudo: jobs are for administrators of Odoo; who plans a transfer plans its day
+        cron = cron.sudo()
+        planned = cron.env["ir.cron.trigger"].search(
+            [("cron_id", "=", cron.id), ("call_at", "in", list(moments))]
+        )
+        moments -= set(planned.mapped("call_at"))
+        if moments:
+            cron._trigger(at=sorted(moments))
 
     def _attendance_in(self, kind, ids):
         person = super()._attendance_in(kind, ids)

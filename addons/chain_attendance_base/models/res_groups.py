@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from ..const import AREAS, OPERATIONS
 
@@ -42,6 +42,19 @@ class ResGroups(models.Model):
             added = added.implied_ids - found - ours
         return found
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Nobody holds a new group, but for those it is given to or implied by.
+        watched = any(
+            vals.keys() & {"user_ids", "implied_by_ids"} for vals in vals_list
+        )
+        before = self._attendance_audit_state({}) if watched else {}
+        groups = super().create(vals_list)
+        if watched:
+            self.env.registry.clear_cache("default", "groups")
+            self._attendance_audit(before, self._attendance_audit_state({}))
+        return groups
+
     def write(self, vals):
         watched = vals.keys() & {"user_ids", "implied_ids", "implied_by_ids"}
         before = self._attendance_audit_state(vals) if watched else {}
@@ -53,23 +66,52 @@ class ResGroups(models.Model):
             self._attendance_audit(before, self._attendance_audit_state(vals))
         return result
 
+    def unlink(self):
+        # While an addon goes, its groups and roles go with it; that is no change.
+        watched = self.env.registry.ready
+        before = self._attendance_audit_state({}) if watched else {}
+        result = super().unlink()
+        self.env.registry.clear_cache("default", "groups")
+        if watched:
+            self._attendance_audit(before, self.browse()._attendance_audit_state({}))
+        return result
+
     def _attendance_audit_state(self, vals):
-        """``{role: (functions, users)}`` of the roles that writing ``vals`` touches."""
+        """``{role: (functions, users)}`` of the roles that writing ``vals`` touches.
+
+        Users hold a role by way of other groups as well. Who holds what every
+        employee does is left out.
+        """
         # sudo: what is logged must be whole, whatever the writer may read
-        roles = self.env["attendance.role"].sudo()
-        if "implied_by_ids" in vals:
-            roles = roles.search(Domain.TRUE)
-        else:
-            roles = roles.search([("group_id", "in", self.ids)])
+        roles = self.env["attendance.role"].sudo().search(Domain.TRUE)
+        ticked = self._attendance_ticks_functions(vals, roles)
+        if ticked or (self <= roles.group_id and vals.keys() == {"user_ids"}):
+            reached = self if ticked else self.all_implied_ids
+            roles = roles.filtered(lambda role: role.group_id in reached)
+        users = roles.env["res.users"].with_context(active_test=False)
         return {
             role: (
                 role._function_groups(),
-                role.group_id.with_context(active_test=False).user_ids
-                if "user_ids" in vals
-                else role.env["res.users"],
+                users
+                if ticked or role.is_for_all
+                else users.search(
+                    [("group_ids", "in", role.group_id.all_implied_by_ids.ids)]
+                ),
             )
             for role in roles
         }
+
+    def _attendance_ticks_functions(self, vals, roles):
+        """Whether writing ``vals`` only gives roles functions or takes some away."""
+        commands = vals.get("implied_ids")
+        if vals.keys() != {"implied_ids"} or not self <= roles.group_id:
+            return False
+        single = (Command.LINK, Command.UNLINK)
+        if any(command[0] not in single for command in commands):
+            return False
+        # sudo: which groups are functions is no secret
+        touched = self.sudo().browse(command[1] for command in commands)
+        return all(group.attendance_area for group in touched)
 
     def _attendance_audit(self, before, after):
         """Log which functions roles gained or lost, and who holds them now."""

@@ -93,6 +93,27 @@ class ResUsers(models.Model):
             self._attendance_audit_password()
         return result
 
+    def unlink(self):
+        gone = self._attendance_audit_state()
+        links = {user.id: user._attendance_audit_links() for user in self}
+        result = super().unlink()
+        self.env["attendance.audit"]._log(
+            {
+                **links[user_id],
+                "user_id": False,
+                "kind": kind,
+                "before": before,
+                "after": "",
+                "role_id": role_id,
+            }
+            for user_id, (login, is_open, roles) in gone.items()
+            for kind, before, role_id in (
+                ("login", self._attendance_login_text(login, is_open), False),
+                *(("role", role.name, role.id) for role in roles),
+            )
+        )
+        return result
+
     def _attendance_audit_password(self):
         """Log a new password of these logins; never the password itself."""
         self.env["attendance.audit"]._log(
@@ -123,11 +144,13 @@ class ResUsers(models.Model):
         # sudo: as for the links; archived logins hold roles too
         users = self.sudo().with_context(active_test=False)
         roles = users.env["attendance.role"].search(Domain.TRUE)
+        # By way of other groups too; but what every employee holds is nobody's news.
+        roles = roles.filtered(lambda role: not role.is_for_all)
         return {
             user.id: (
                 user.login,
                 user.active,
-                roles.filtered(lambda r, held=user.group_ids: r.group_id in held),
+                roles.filtered(lambda r, held=user.all_group_ids: r.group_id in held),
             )
             for user in users.filtered(lambda u: not u.share)
         }

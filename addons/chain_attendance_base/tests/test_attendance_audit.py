@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
@@ -197,7 +199,100 @@ class TestAttendanceAudit(LoginCommon):
         self.assertNotIn(elsewhere, found.sudo().employee_id)
 
     def test_what_an_addon_brings_is_nobodys_change(self):
-        self.env["attendance.role"].with_context(install_mode=True).create(
-            {"name": "Preset", "scope": "self"}
-        )
+        roles = self.env["attendance.role"].with_context(install_mode=True)
+        with patch.object(self.env.registry, "ready", False):
+            roles.create({"name": "Preset", "scope": "self"})
         self.assertFalse(self.rows("role"))
+
+    def test_no_client_says_that_an_addon_is_installed(self):
+        user = self.give_login(self.li)
+        before = len(self.rows("role"))
+        forged = {"install_mode": True}
+        user.with_user(self.boss).with_context(**forged).sudo().write(
+            {"group_ids": [Command.link(self.simple.group_id.id)]}
+        )
+        self.assertEqual(len(self.rows("role")), before + 1)
+        administrator = self.env.ref("chain_attendance_base.role_administrator")
+        with self.assertRaisesRegex(UserError, "may do everything"):
+            administrator.with_user(self.boss).with_context(**forged).scope = "self"
+
+    def test_a_role_held_by_way_of_another_group(self):
+        user, group = self.give_login(self.li), self.simple.group_id
+        other = self.env["res.groups"].create({"name": "Sales of Odoo"})
+
+        def news():
+            rows = self.rows("role")
+            since, self.since = self.since, rows[-1:].id or self.since
+            return [(r.user_id, r.before, r.after) for r in rows if r.id > since]
+
+        news()
+        given, taken = (user, False, "Simple"), (user, "Simple", False)
+        other.implied_ids = [Command.link(group.id)]
+        self.assertEqual(news(), [])
+        user.group_ids = [Command.link(other.id)]
+        self.assertEqual(news(), [given])
+        other.implied_ids = [Command.unlink(group.id)]
+        self.assertEqual(news(), [taken])
+        group.implied_by_ids = [Command.link(other.id)]
+        self.assertEqual(news(), [given])
+        user.group_ids = [Command.unlink(other.id)]
+        self.assertEqual(news(), [taken])
+        other.user_ids = [Command.link(user.id)]
+        self.assertEqual(news(), [given])
+        # Given once more, directly: nothing new.
+        group.user_ids = [Command.link(user.id)]
+        group.user_ids = [Command.unlink(user.id)]
+        self.assertEqual(news(), [])
+        other.unlink()
+        self.assertEqual(news(), [taken])
+        third = self.env["res.groups"].create(
+            {
+                "name": "Third",
+                "implied_ids": [Command.link(group.id)],
+                "user_ids": [Command.link(user.id)],
+            }
+        )
+        self.assertEqual(news(), [given])
+        third.implied_ids = [Command.clear()]
+        self.assertEqual(news(), [taken])
+
+    def test_a_role_keeps_its_group(self):
+        other = self.env["res.groups"].create({"name": "Other"})
+        root = self.new_user("root3", "base.group_system")
+        root.group_ids |= self.env.ref("chain_attendance_base.group_manager")
+        with self.assertRaisesRegex(UserError, "group of role “Simple”"):
+            self.simple.with_user(root).group_id = other
+        self.simple.with_user(root).group_id = self.simple.group_id
+        with self.assertRaises(AccessError):
+            self.simple.with_user(self.boss).group_id = other
+
+    def test_a_login_that_is_deleted(self):
+        user = self.give_login(self.li)
+        user.group_ids |= self.simple.group_id
+        self.env.flush_all()
+        before = len(self.rows("login")), len(self.rows("role"))
+        self.li.user_id = False  # Odoo deletes no login of a person
+        user.unlink()
+        row = self.rows("login")[-1]
+        self.assertEqual(len(self.rows("login")), before[0] + 1)
+        self.assertEqual(
+            (row.before, row.after), ("8613800001111, login allowed", False)
+        )
+        self.assertEqual(row.record_name, "Li (8613800001111)")
+        row = self.rows("role")[-1]
+        self.assertEqual(len(self.rows("role")), before[1] + 1)
+        self.assertEqual((row.before, row.role_id), ("Simple", self.simple))
+
+    def test_rows_of_who_is_gone_are_not_for_everybody(self):
+        user = self.give_login(self.zhao)
+        user.group_ids |= self.simple.group_id
+        number = self.rows("login").ids
+        self.env.flush_all()
+        self.zhao.user_id = False
+        self.zhao.unlink()
+        user.unlink()
+        self.env.invalidate_all()
+        audit = self.env["attendance.audit"].with_user(self.clerk)
+        mine = [("id", ">", self.since), ("kind", "in", ("login", "password", "code"))]
+        self.assertFalse(audit.search(mine))
+        self.assertTrue(audit.with_user(self.boss).search([("id", "in", number)]))

@@ -128,13 +128,60 @@ class AttendanceLoginWizard(models.TransientModel):
         ]
         if not all(held):
             return False
-        if role.scope in ("self", "own_department", "own_stores"):
+        if role.scope == "self":
             return True
+        if role.scope in ("own_department", "own_stores"):
+            # What one may do with oneself only is not handed on over others.
+            return all(any(g.scope != "self" for g in found) for found in held)
         everybody = [g for found in grants.values() for g in found if g.scope == "all"]
         return bool(everybody or role.scope != "all") and all(
             any(g.scope == "all" or g.role_id == role.id for g in found)
             for found in held
         )
+
+    @api.model
+    def _target_problem(self, user, name):
+        """Whose login is not for the acting login to change, as a sentence.
+
+        :param user: a login, as sudo; whoever sets its password could log in with it.
+        """
+        acting = self.env.user
+        if not user or acting.has_group("base.group_system"):
+            return None
+        if user == acting:
+            return self.env._("%s is yourself: another person sets your login.", name)
+        if user.has_group("base.group_erp_manager"):
+            return self.env._(
+                "%s administers Odoo: only an administrator of Odoo sets that login.",
+                name,
+            )
+        # sudo: ids of companies and groups only
+        mine = acting.sudo()
+        if user.company_ids - mine.company_ids:
+            return self.env._(
+                "%s works in companies in which you do not: only an administrator of "
+                "Odoo sets that login.",
+                name,
+            )
+        if acting.has_group("chain_attendance_base.group_manager"):
+            return None
+        roles = user.attendance_role_ids
+        beyond = roles - self._offered_roles().sudo()
+        if beyond:
+            return self.env._(
+                "%(name)s holds role “%(role)s”, which may do more than your own "
+                "roles: only an administrator sets that login.",
+                name=name,
+                role=beyond[0].name,
+            )
+        rights = user.all_group_ids - roles.group_id.all_implied_ids
+        if rights - mine.all_group_ids:
+            return self.env._(
+                "%s has rights in Odoo that you have not: only an administrator sets "
+                "that login.",
+                name,
+            )
+        return None
 
     @api.model
     def _too_many(self, count):
@@ -211,7 +258,8 @@ class AttendanceLoginWizard(models.TransientModel):
     )
     def _check_all(self):
         """Refuse before anything is stored, the password least of all."""
-        for wizard in self:
+        # Odoo runs constraints as sudo: then no company would be held back.
+        for wizard in self.sudo(False):
             wizard._check()
 
     def _check(self):

@@ -95,7 +95,8 @@ class AttendanceLoginWizardLine(models.TransientModel):
         holders = wizard._holders()
         wanted = Counter(line._wanted_login().lower() for line in inside)
         for line in inside:
-            problems[line] = line._target_problem()
+            user, name = line._user(), line._employee().name
+            problems[line] = wizard._target_problem(user, name)
             if not problems[line] and wizard.access != "forbidden":
                 problems[line] = (
                     line._departed_problem()
@@ -103,42 +104,6 @@ class AttendanceLoginWizardLine(models.TransientModel):
                     or line._password_problem()
                 )
         return problems
-
-    def _target_problem(self):
-        """Whose login is not for the acting login to change."""
-        user, acting = self._user(), self.env.user
-        if not user or acting.has_group("base.group_system"):
-            return None
-        name = self._employee().name
-        if user == acting:
-            return self.env._("%s is yourself: another person sets your login.", name)
-        if user.has_group("base.group_erp_manager"):
-            return self.env._(
-                "%s administers Odoo: only an administrator of Odoo sets that login.",
-                name,
-            )
-        if acting.has_group("chain_attendance_base.group_manager"):
-            return None
-        roles = user.attendance_role_ids
-        # sudo: ids of roles only
-        offered = self.wizard_id._offered_roles().sudo()
-        if roles - offered:
-            return self.env._(
-                "%(name)s holds role “%(role)s”, which may do more than your own "
-                "roles: only an administrator sets that login.",
-                name=name,
-                role=(roles - offered)[0].name,
-            )
-        # Whoever sets a password could log in with it: no more rights that way.
-        # sudo: groups of logins are read by administrators of Odoo only
-        rights = user.all_group_ids - roles.group_id.all_implied_ids
-        if rights - acting.sudo().all_group_ids:
-            return self.env._(
-                "%s has rights in Odoo that you have not: only an administrator sets "
-                "that login.",
-                name,
-            )
-        return None
 
     def _departed_problem(self):
         employee = self._employee()
