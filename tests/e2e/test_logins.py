@@ -19,12 +19,12 @@ FIGURE_14 = {
 }  # fmt: skip
 FIGURE_15 = {
     "zh_CN": [
-        "员工工号", "姓名", "部门", "是否允许登录", "员工角色", "登录名", "登录新密码",
+        "员工工号", "姓名", "部门名称", "是否允许登录", "员工角色", "登录名", "登录新密码",
         "再输入一次",
     ],
     "en_US": [
-        "Employee Number", "Employee Name", "Department", "Login Allowed", "Roles Held",
-        "Login Name", "New Password", "Once More",
+        "Employee Number", "Employee Name", "Department Name", "Login Allowed",
+        "Roles Held", "Login Name", "New Password", "Once More",
     ],
 }  # fmt: skip
 WORDS = {
@@ -34,7 +34,7 @@ WORDS = {
         "allowed": "允许登录",
         "forbidden": "禁止登录",
         "settings": "登录设置",
-        "apply": "应用",
+        "apply": "确认提交",
         "close": "关闭",
         "differ": "两次输入的登录新密码不一致。",
         "timekeeper": "考勤员",

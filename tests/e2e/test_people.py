@@ -195,7 +195,8 @@ def test_a_person_is_lent(log_in, rpc, lang):
     for field in ("date_from", "date_to"):
         hr.page.fill(f"input[data-field={field}]", day)
         hr.page.press(f"input[data-field={field}]", "Tab")
-    hr.save()
+    hr.page.click(".o_form_button_save")
+    hr.page.wait_for_function("!location.pathname.endsWith('/new')")
     hr.picture("loan-entered")
     domain = [("date_from", "=", "2031-05-01"), ("date_to", "=", "2031-05-01")]
     loans = rpc.search_read("attendance.store.loan", domain, ["employee_id"])
