@@ -15,7 +15,7 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WAIT_MILLISECONDS = int(os.environ.get("XWAIT", 30_000))
+WAIT_MILLISECONDS = 30_000
 IS_AT_REST = """
     !document.querySelector(".o_loading_indicator, .o_view_sample_data_loading")
     && document.fonts.status === "loaded"

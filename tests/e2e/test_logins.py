@@ -39,7 +39,7 @@ WORDS = {
         "differ": "两次输入的登录新密码不一致。",
         "timekeeper": "考勤员",
         "new login": "新建登录用户。",
-        "kinds": {"登录用户", "密码"},
+        "kinds": {"角色", "登录名", "密码"},
     },
     "en_US": {
         "person": ("1005", "李娜", "Female", "Jul 5, 2021"),
@@ -52,7 +52,7 @@ WORDS = {
         "differ": "The new password and its repetition differ.",
         "timekeeper": "Timekeeper",
         "new login": "A new login.",
-        "kinds": {"Login", "Password"},
+        "kinds": {"Role", "Login", "Password"},
     },
 }
 WIZARD = ".o_dialog .o_form_view"

@@ -223,9 +223,7 @@ def test_the_import_page_offers_the_template(log_in, lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_store_manager_sees_the_own_people(log_in, rpc, lang):
     words, manager = WORDS[lang], log_in("manager", lang)
-    people = rpc.search_read(
-        "hr.employee", [("store_id.code", "=", "SH001")], ["name"]
-    )
+    people = rpc.search_read("hr.employee", [("store_id.code", "=", "SH001")], ["name"])
     manager.open(STORES)
     manager.choose(PEOPLE_MENU, BASE + "attendance_employee_menu")
     manager.page.wait_for_selector(".o_data_row")

@@ -77,8 +77,9 @@ def test_a_role_is_made_and_kept(log_in, lang):
     assert columns == words["columns"]
     page.click(".o_list_button_add")
     page.wait_for_selector(".o_field_radio")
-    assert admin.texts(".o_field_widget[name=scope] label.form-check-label") == (
-        SCOPES[lang]
+    assert (
+        admin.texts(".o_field_widget[name=scope] label.form-check-label")
+        == (SCOPES[lang])
     )
     page.fill(".o_field_widget[name=name] input", words["name"])
     page.click(f"label.form-check-label:text-is('{SCOPES[lang][BY_DEPARTMENT]}')")
@@ -149,9 +150,13 @@ def test_a_role_in_use_is_not_deleted(log_in, rpc, lang):
     assert admin.answer() == words["in use"]
     admin.picture("role-in-use")
     admin.press(words["close"])
-    assert rpc.count("attendance.role", [("id", "=", rpc.ref(
-        "chain_attendance_base.role_store_manager"
-    ))]) == 1
+    assert (
+        rpc.count(
+            "attendance.role",
+            [("id", "=", rpc.ref("chain_attendance_base.role_store_manager"))],
+        )
+        == 1
+    )
     assert admin.complaints == []
 
 
@@ -195,9 +200,14 @@ def test_a_new_login_sees_what_its_role_says(log_in, rpc):
         [("role_id", "=", role), ("area", "in", ["employees", "reports"])],
         ["id"],
     )
-    rpc("attendance.role.function", "write", [line["id"] for line in lines], {
-        "can_view": True,
-    })
+    rpc(
+        "attendance.role.function",
+        "write",
+        [line["id"] for line in lines],
+        {
+            "can_view": True,
+        },
+    )
     user = rpc.create(
         "res.users", name="杭州查看", login="hangzhou", password=PASSWORD,
         tz="Asia/Shanghai",

@@ -37,10 +37,22 @@ def _see_every_menu(person):
     return seen
 
 
-@pytest.mark.parametrize("lang", ["zh_CN", "en_US"])
-@pytest.mark.parametrize("login", ["admin", "management", "department", "manager", "timekeeper", "employee"])
-def test_every_menu_opens(log_in, login, lang):
-    print(login, lang, _see_every_menu(log_in(login, lang)))
+@pytest.mark.parametrize(
+    ("login", "lang", "at_least"),
+    [
+        ("admin", "zh_CN", 20),
+        ("admin", "en_US", 20),
+        ("management", "zh_CN", 10),
+        ("department", "en_US", 10),
+        ("manager", "zh_CN", 10),
+        ("manager", "en_US", 10),
+        ("timekeeper", "zh_CN", 7),
+        ("employee", "zh_CN", 4),
+        ("employee", "en_US", 4),
+    ],
+)
+def test_every_menu_opens(log_in, login, lang, at_least):
+    assert len(_see_every_menu(log_in(login, lang))) >= at_least
 
 
 @pytest.mark.parametrize("lang", ["zh_CN", "en_US"])
