@@ -37,6 +37,9 @@
         "views/attendance_audit_views.xml",
         "views/chain_attendance_base_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["chain_attendance_base/static/src/**/*"],
+    },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -19,9 +19,26 @@ WAIT_MILLISECONDS = 30_000
 IS_AT_REST = """
     !document.querySelector(".o_loading_indicator, .o_view_sample_data_loading")
     && document.fonts.status === "loaded"
+    && document.getAnimations().every((animation) =>
+        animation.playState !== "running"
+        || animation.effect.getTiming().iterations === Infinity)
     && [...document.images].every((image) => image.complete)
 """
 HEADER_CELLS = ".o_list_table thead th[data-name]"
+APPLICATION = "chain_attendance_base.attendance_menu_root"
+SCREEN = ".o_action:not([data-left])"
+SHOWN = ", ".join(
+    f"{SCREEN} {content}"
+    for content in (
+        ".o_list_renderer", ".o_kanban_renderer", ".o_form_renderer",
+        ".o_hierarchy_renderer", ".o_view_nocontent",
+    )
+)  # fmt: skip
+DIALOG = ".o_dialog:not(.o_inactive_modal) .modal-content"
+LEAVE_SCREEN = """
+    document.querySelectorAll(".o_action").forEach(
+        (action) => action.setAttribute("data-left", "1"))
+"""
 
 
 @pytest.fixture(scope="session")
@@ -53,15 +70,75 @@ class Person:
         if message.type == "error" and "404" not in message.text:
             self.complaints.append(message.text)
 
-    def open(self, xml_id, wait_for=".o_list_renderer, .o_view_nocontent"):
-        """Open an action by its external id."""
-        action = self.site.rpc().ref(xml_id)
-        self.page.goto(f"{self.site.url}/odoo/action-{action}")
+    def open(self, xml_id, wait_for=".o_list_renderer, .o_view_nocontent", record=None):
+        """Open an action by its external id, and a record of it if one is named."""
+        rpc = self.site.rpc()
+        address = f"{self.site.url}/odoo/action-{rpc.ref(xml_id)}"
+        if record:
+            number = rpc.ref(record) if isinstance(record, str) else record
+            address, wait_for = f"{address}/{number}", ".o_form_view .o_form_sheet"
+        self.page.goto(address)
         self.page.wait_for_selector(wait_for)
+
+    def menus(self):
+        """``[(section, entry), ...]``: what the application offers, in its order."""
+        loaded = self.page.request.get(f"{self.site.url}/web/webclient/load_menus")
+        menus = loaded.json()
+        (root,) = (m for m in menus.values() if m["xmlid"] == APPLICATION)
+        found = []
+        for section in (menus[str(number)] for number in root["children"]):
+            for entry in section["children"]:
+                found.append((section["xmlid"], menus[str(entry)]["xmlid"]))
+        return found
+
+    def choose(self, section, entry):
+        """Open a section of the menu bar and click an entry of it."""
+        self.page.evaluate(LEAVE_SCREEN)
+        self.page.click(f'.o_menu_sections [data-menu-xmlid="{section}"]')
+        self.page.click(f'.o-dropdown-item[data-menu-xmlid="{entry}"]')
+        self.page.wait_for_selector(SHOWN)
 
     def picture(self, name):
         self.page.wait_for_function(IS_AT_REST)
         self.page.screenshot(path=self.folder / f"{name}-{self.name}.png")
+
+    def answer(self):
+        """What the dialog on the screen says."""
+        self.page.wait_for_selector(DIALOG + " .modal-body")
+        return self.page.inner_text(DIALOG + " .modal-body").strip()
+
+    def press(self, label):
+        """Press a button of the dialog, which then goes away."""
+        dialog = self.page.wait_for_selector(DIALOG)
+        footer = self.page.locator(f"{DIALOG} footer")
+        footer.get_by_role("button", name=label, exact=True).click()
+        dialog.wait_for_element_state("hidden")
+
+    def save(self):
+        self.page.click(".o_form_button_save")
+        self.page.wait_for_selector(
+            ".o_form_status_indicator_buttons.invisible", state="attached"
+        )
+
+    def gear(self, label):
+        """Choose from the menu behind the gear beside the title."""
+        self.page.click(".o_cp_action_menus button")
+        self.page.click(f".o-dropdown-item:has-text('{label}')")
+
+    def pick(self, field, text):
+        """Type into a picker and take the line that is offered."""
+        self.page.fill(f".o_field_widget[name={field}] input", text)
+        self.page.click(f".o-autocomplete--dropdown-item:has-text('{text}')")
+
+    def texts(self, selector):
+        """The visible texts there, without the question mark that carries help."""
+        found = self.page.query_selector_all(selector)
+        texts = [each.inner_text().strip() for each in found if each.is_visible()]
+        return [text.removesuffix("?").strip() for text in texts]
+
+    def row(self, text):
+        """A row of the list on the screen, by a text in it."""
+        return self.page.locator(f".o_data_row:has-text('{text}')")
 
     def rows(self):
         """The cells of the list on the screen, as text, header first."""
@@ -78,29 +155,64 @@ class Person:
         return head, body
 
 
+@pytest.fixture(scope="session")
+def sessions():
+    """The cookies of those who have logged in before: ``{(login, lang): ...}``."""
+    return {}
+
+
+def sign_in(page, login, password):
+    """Fill the login page; the caller looks at what comes of it."""
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", password)
+    page.click("button[type=submit]")
+
+
 @pytest.fixture
-def log_in(chrome, site, screenshots):
-    """``log_in("admin", "zh_CN")``: a :class:`Person` in front of the web client."""
+def visit(chrome, site):
+    """``visit("zh_CN")``: the login page in a browser of its own.
+
+    With the cookies of a session there, it is an empty page instead.
+    """
     contexts = []
 
-    def enter(login, lang="zh_CN", **options):
-        rpc = site.rpc()
-        (user,) = rpc.search_read("res.users", [("login", "=", login)], ["id"])
-        rpc("res.users", "write", [user["id"]], {"lang": lang})
+    def enter(lang, state=None, **options):
         options.setdefault("viewport", {"width": 1440, "height": 900})
         context = chrome.new_context(
-            locale=lang.replace("_", "-"), accept_downloads=True, **options
+            locale=lang.replace("_", "-"),
+            accept_downloads=True,
+            storage_state=state,
+            **options,
         )
         context.set_default_timeout(WAIT_MILLISECONDS)
         contexts.append(context)
         page = context.new_page()
-        page.goto(f"{site.url}/web/login")
-        page.fill("input[name=login]", login)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("button[type=submit]")
-        page.wait_for_selector(".o_main_navbar")
-        return Person(page, site, screenshots, f"{login}-{lang}")
+        if not state:
+            page.goto(f"{site.url}/web/login")
+        return page
 
     yield enter
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def log_in(visit, site, screenshots, sessions):
+    """``log_in("admin", "zh_CN")``: a :class:`Person` who is logged in.
+
+    What the page shows is not said: open something.
+    """
+
+    def enter(login, lang="zh_CN", password=PASSWORD, **options):
+        rpc = site.rpc()
+        (user,) = rpc.search_read("res.users", [("login", "=", login)], ["id"])
+        rpc("res.users", "write", [user["id"]], {"lang": lang})
+        known = sessions.get((login, lang, password))
+        page = visit(lang, known, **options)
+        if not known:
+            sign_in(page, login, password)
+            page.wait_for_selector(".o_main_navbar")
+            sessions[login, lang, password] = page.context.storage_state()
+        return Person(page, site, screenshots, f"{login}-{lang}")
+
+    return enter
