@@ -19,8 +19,8 @@ FIGURE_14 = {
 }  # fmt: skip
 FIGURE_15 = {
     "zh_CN": [
-        "员工工号", "姓名", "部门名称", "是否允许登录", "员工角色", "登录名", "登录新密码",
-        "再输入一次",
+        "员工工号", "姓名", "部门名称", "是否允许登录", "员工角色", "登录名",
+        "登录新密码", "再输入一次",
     ],
     "en_US": [
         "Employee Number", "Employee Name", "Department Name", "Login Allowed",

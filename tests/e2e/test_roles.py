@@ -8,8 +8,8 @@ ROLES = "chain_attendance_base.attendance_role_action"
 LANGUAGES = ["zh_CN", "en_US"]
 SCOPES = {
     "zh_CN": [
-        "所有人员", "指定人员", "按岗位选择", "按部门选择", "仅查看本人", "仅查看本部门",
-        "仅查看本店铺",
+        "所有人员", "指定人员", "按岗位选择", "按部门选择", "仅查看本人",
+        "仅查看本部门", "仅查看本店铺",
     ],
     "en_US": [
         "Everybody", "Listed Employees", "By Job Position", "By Department",
@@ -23,7 +23,8 @@ MATRIX = {
 }
 AREAS = {
     "zh_CN": [
-        "基本信息", "员工", "考勤机管理", "班次管理", "排班管理", "统计报表", "系统管理",
+        "基本信息", "员工", "考勤机管理", "班次管理", "排班管理", "统计报表",
+        "系统管理",
     ],
     "en_US": [
         "Organisation", "Employees", "Terminals", "Shifts", "Rosters", "Reports",
@@ -49,7 +50,8 @@ WORDS = {
         "delete": "Delete",
         "close": "Close",
         "store_manager": "Store Manager",
-        "in use": "Role “Store Manager” is held by 1 logins and cannot be deleted: 陈静.",
+        "in use": "Role “Store Manager” is held by 1 logins and cannot be deleted: "
+        "陈静.",
     },
 }
 MATRIX_ROW = ".o_field_widget[name=function_ids] .o_data_row"
