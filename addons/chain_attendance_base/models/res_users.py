@@ -77,7 +77,8 @@ class ResUsers(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         users = super().create(vals_list)
-        users._attendance_audit({})
+        roles = users._attendance_audited_roles()
+        users._attendance_audit({}, users._attendance_audit_state(roles))
         pairs = zip(users, vals_list, strict=True)
         with_password = [user.id for user, vals in pairs if vals.get("password")]
         self.browse(with_password)._attendance_audit_password()
@@ -85,16 +86,17 @@ class ResUsers(models.Model):
 
     def write(self, vals):
         watched = vals.keys() & {"login", "active", "group_ids"}
-        before = self._attendance_audit_state() if watched else {}
+        roles = self._attendance_audited_roles() if watched else {}
+        before = self._attendance_audit_state(roles) if watched else {}
         result = super().write(vals)
         if watched:
-            self._attendance_audit(before)
+            self._attendance_audit(before, self._attendance_audit_state(roles))
         if vals.get("password"):
             self._attendance_audit_password()
         return result
 
     def unlink(self):
-        gone = self._attendance_audit_state()
+        gone = self._attendance_audit_state(self._attendance_audited_roles())
         links = {user.id: user._attendance_audit_links() for user in self}
         result = super().unlink()
         self.env["attendance.audit"]._log(
@@ -109,7 +111,8 @@ class ResUsers(models.Model):
             for user_id, (login, is_open, roles) in gone.items()
             for kind, before, role_id in (
                 ("login", self._attendance_login_text(login, is_open), False),
-                *(("role", role.name, role.id) for role in roles),
+                # sudo: as for the links
+                *(("role", role.name, role.id) for role in roles.sudo()),
             )
         )
         return result
@@ -139,28 +142,45 @@ class ResUsers(models.Model):
             "record_name": f"{user.partner_id.name} ({user.login})",
         }
 
-    def _attendance_audit_state(self):
-        """``{user id: (login, open or not, roles)}`` of those who work in Odoo."""
-        # sudo: as for the links; archived logins hold roles too
+    @api.model
+    @ormcache()
+    def _attendance_audited_roles(self):
+        """``{group id: role id}`` of the roles whose holders are news.
+
+        What every employee holds is nobody's news.
+        """
+        # sudo: as for the links
+        roles = self.env["attendance.role"].sudo().search_fetch([], ["group_id"])
+        return {r.group_id.id: r.id for r in roles if not r.is_for_all}
+
+    def _attendance_audit_state(self, roles):
+        """``{user id: (login, open or not, roles)}`` of those who work in Odoo.
+
+        :param roles: as ``_attendance_audited_roles``; before and after a change the
+            same, which asks the database once.
+        """
+        # sudo: as for the links; archived logins hold roles too, by way of other
+        # groups as well
         users = self.sudo().with_context(active_test=False)
-        roles = users.env["attendance.role"].search(Domain.TRUE)
-        # By way of other groups too; but what every employee holds is nobody's news.
-        roles = roles.filtered(lambda role: not role.is_for_all)
         return {
             user.id: (
                 user.login,
                 user.active,
-                roles.filtered(lambda r, held=user.all_group_ids: r.group_id in held),
+                self.env["attendance.role"].browse(
+                    roles[group] for group in user.all_group_ids.ids if group in roles
+                ),
             )
-            for user in users.filtered(lambda u: not u.share)
+            for user in users
+            if not user.share
         }
 
-    def _attendance_audit(self, before):
-        """Log how logins differ from the state ``before``."""
+    def _attendance_audit(self, before, after):
+        """Log how logins differ between the states ``before`` and ``after``."""
         entries = []
-        for user_id, (login, is_open, roles) in self._attendance_audit_state().items():
-            user = self.browse(user_id)
-            old_login, was_open, old_roles = before.get(user_id, ("", False, roles[:0]))
+        # All in one recordset, so that what is read of one is read of all.
+        for user in self.browse(after):
+            login, is_open, roles = after[user.id]
+            old_login, was_open, old_roles = before.get(user.id, ("", False, roles[:0]))
             if (login, is_open) != (old_login, was_open):
                 entries.append(
                     {
@@ -191,7 +211,8 @@ class ResUsers(models.Model):
                 "before": role.name if role in before else "",
                 "after": role.name if role in after else "",
             }
-            for role in (before | after) - (before & after)
+            # sudo: as for the links
+            for role in ((before | after) - (before & after)).sudo()
         ]
 
     def _attendance_kept_open(self, leaving):
