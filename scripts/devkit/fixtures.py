@@ -42,6 +42,8 @@ class Site:
         self.name = name
         self.server = OdooServer(databases, name, workers=workers, cron_threads=1)
         self.proxy = None
+        # What the server was made to refuse, as it was shown; see devkit.log.
+        self.refusals = []
 
     @property
     def url(self):
@@ -106,7 +108,7 @@ def site(databases):
     finally:
         found.stop()
         databases.drop(name)
-    complained = complaints(found.server.log)
+    complained = complaints(found.server.log, found.refusals)
     assert not complained, "\n".join(complained[:10])
 
 

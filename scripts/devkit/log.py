@@ -24,12 +24,46 @@ KNOWN = (
 )
 
 
-def complaints(path):
-    """Warnings and errors of a log file that are not listed in :data:`KNOWN`."""
+STAMP = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} ")
+# Odoo logs a refusal that offers a way out like an error of its own.
+WAY_OUT = re.compile(r"^odoo\.exceptions\.RedirectWarning: \(['\"](.*)", re.MULTILINE)
+
+
+def complaints(path, refusals=()):
+    """Warnings and errors of a log file that are not listed in :data:`KNOWN`.
+
+    :param refusals: sentences with which the server was meant to refuse something,
+        as a person saw them.
+    """
     if not path.exists():
         return [f"there is no log at {path}"]
+    first_lines = [text.splitlines()[0].strip() for text in refusals if text.strip()]
     return [
-        line
-        for line in path.read_text(errors="replace").splitlines()
-        if LINE.match(line) and not any(re.search(known, line) for known in KNOWN)
+        entry.splitlines()[0]
+        for entry in _entries(path.read_text(errors="replace"))
+        if (found := LINE.match(entry))
+        and not any(re.search(known, entry.splitlines()[0]) for known in KNOWN)
+        and not _is_refusal(found, entry, first_lines)
     ]
+
+
+def _entries(text):
+    """The log's entries; an entry goes on until the next one's time stamp."""
+    entry = []
+    for line in text.splitlines():
+        if STAMP.match(line) and entry:
+            yield "\n".join(entry)
+            entry = []
+        entry.append(line)
+    if entry:
+        yield "\n".join(entry)
+
+
+def _is_refusal(found, entry, sentences):
+    """Whether the server said one of these sentences, and nothing else went wrong."""
+    if found[3] != "odoo.http":
+        return False
+    if found[1] == "WARNING":
+        return found[4].strip() in sentences
+    way_out = WAY_OUT.search(entry)
+    return bool(way_out) and any(way_out[1].startswith(text) for text in sentences)

@@ -103,9 +103,11 @@ class Person:
         self.page.screenshot(path=self.folder / f"{name}-{self.name}.png")
 
     def answer(self):
-        """What the dialog on the screen says."""
+        """What the dialog on the screen says: a refusal, which the log holds too."""
         self.page.wait_for_selector(DIALOG + " .modal-body")
-        return self.page.inner_text(DIALOG + " .modal-body").strip()
+        text = self.page.inner_text(DIALOG + " .modal-body").strip()
+        self.site.refusals.append(text)
+        return text
 
     def press(self, label):
         """Press a button of the dialog, which then goes away."""

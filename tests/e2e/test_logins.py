@@ -106,6 +106,7 @@ def test_a_login_is_given_and_taken_away(log_in, visit, lang):
     admin.picture("login-settings")
     page.click(".o_dialog button[name=action_apply]")
     page.wait_for_selector(f"text={words['differ']}")
+    admin.site.refusals.append(words["differ"])
     admin.picture("login-settings-refused")
     admin.press(words["close"])
     _set_password(page, SECRET, SECRET)
