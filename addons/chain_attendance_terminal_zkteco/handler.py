@@ -6,7 +6,6 @@ WSGI environment, only the values in :class:`TerminalRequest`.
 
 import logging
 import re
-from dataclasses import dataclass
 
 import psycopg2
 import psycopg2.errors
@@ -17,6 +16,9 @@ from odoo.sql_db import Cursor
 
 from . import wire
 from .const import FORM_TYPES
+from .handler_commands import CommandsMixin
+from .handler_uploads import UploadsMixin
+from .messages import BUSY, OK, TerminalAnswer
 
 _logger = logging.getLogger(__name__)
 
@@ -27,34 +29,6 @@ AGAIN = (
     psycopg2.errors.DeadlockDetected,
     psycopg2.errors.LockNotAvailable,
 )
-
-
-@dataclass(frozen=True)
-class TerminalRequest:
-    """One HTTP request of a unit.
-
-    ``verb`` is the last part of the path in lower case (``cdata``, ``getrequest``,
-    ...), ``query`` its parameters with lower-case names, ``body`` the raw bytes.
-    """
-
-    method: str
-    verb: str
-    query: dict
-    body: bytes
-    content_type: str
-    address: str
-
-
-@dataclass(frozen=True)
-class TerminalAnswer:
-    """What the unit gets: plain text, because it understands nothing else."""
-
-    status: int
-    text: str
-
-
-OK = TerminalAnswer(200, "OK")
-BUSY = TerminalAnswer(503, "BUSY\n")
 
 
 def answer(registry, request):
@@ -96,7 +70,7 @@ def _read_committed(cr):
         cr._cnx.set_isolation_level(level)
 
 
-class _Dialogue:
+class _Dialogue(CommandsMixin, UploadsMixin):
     """One request of one serial number, in one transaction."""
 
     def __init__(self, env, serial_number, request):
@@ -124,11 +98,8 @@ class _Dialogue:
         if self.request.method == "GET":
             return self._handshake()
         table = self.request.query.get("table", "").lower()
-        if table == "attlog":
-            return self._punches()
-        if table in ("operlog", "biodata", "idcard"):
-            return self._count_only()
-        return OK if table else self._on_unknown()
+        upload = getattr(self, f"_upload_{table}", None) if table else None
+        return upload() if upload else self._on_unknown()
 
     def _handshake(self):
         terminal = self.terminal
@@ -136,28 +107,14 @@ class _Dialogue:
         block = wire.handshake(terminal.serial_number, terminal.punch_stamp, zone)
         return TerminalAnswer(200, block)
 
-    def _punches(self):
+    def _upload_attlog(self):
         punches, rejects = wire.read_punches(self.request.body)
         self.env["attendance.punch"]._store(self.terminal, punches, "push")
         self.env["attendance.punch.reject"]._keep(self.terminal, rejects)
         self.terminal._note_punch_stamp(self.request.query.get("stamp"))
         return TerminalAnswer(200, f"OK: {len(punches) + len(rejects)}\n")
 
-    def _count_only(self):
-        """Rows that stay on the unit and can be asked for again."""
-        return TerminalAnswer(200, f"OK: {len(wire.lines_of(self.request.body))}\n")
-
-    def _on_getrequest(self):
-        self.terminal._note_firmware(self.request.query.get("info", "").split(",")[0])
-        return OK
-
-    def _on_devicecmd(self):
-        return OK
-
     def _on_ping(self):
-        return OK
-
-    def _on_fdata(self):
         return OK
 
     def _on_file(self):

@@ -3,7 +3,8 @@ from odoo.http import request
 from odoo.modules.registry import Registry
 
 from ..const import BODY_LIMIT
-from ..handler import BUSY, TerminalRequest, answer
+from ..handler import answer
+from ..messages import BUSY, TerminalRequest
 
 
 class ChainAttendanceTerminalZkteco(http.Controller):

@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 from odoo.addons.chain_attendance_terminal.tests.common import TerminalCommon
 
 from .. import handler
-from ..handler import TerminalRequest
+from ..messages import TerminalRequest
 
 AT = "2026-03-02 08:58:41"
 

@@ -1,0 +1,41 @@
+from odoo import fields, models
+
+
+class AttendanceTerminal(models.Model):
+    """What a terminal says of itself."""
+
+    # One concern a file: together they would be far too long.
+    _inherit = "attendance.terminal"  # pylint: disable=consider-merging-classes-inherited
+
+    protocol_version = fields.Char(readonly=True, copy=False)
+    model_name = fields.Char(string="Model", readonly=True, copy=False)
+    language = fields.Integer(readonly=True, copy=False)
+    unit_users = fields.Integer(string="People on It", readonly=True, copy=False)
+    unit_fingerprints = fields.Integer(
+        string="Fingerprints on It", readonly=True, copy=False
+    )
+    unit_faces = fields.Integer(string="Faces on It", readonly=True, copy=False)
+    unit_punches = fields.Integer(string="Punches on It", readonly=True, copy=False)
+    unit_info_at = fields.Datetime(
+        string="Counts of", readonly=True, copy=False, help="When it said so."
+    )
+    capacity_users = fields.Integer(readonly=True, copy=False)
+    capacity_fingerprints = fields.Integer(readonly=True, copy=False)
+    capacity_faces = fields.Integer(readonly=True, copy=False)
+    capacity_punches = fields.Integer(readonly=True, copy=False)
+    fingerprint_version = fields.Char(readonly=True, copy=False)
+    face_version = fields.Char(readonly=True, copy=False)
+    unit_options = fields.Json(readonly=True, copy=False)
+    clock_offset_seconds = fields.Integer(
+        string="Clock Offset (s)",
+        readonly=True,
+        copy=False,
+        help="How far the terminal's clock is ahead of the server's; negative: behind.",
+    )
+    clock_checked_at = fields.Datetime(readonly=True, copy=False)
+    rival_address = fields.Char(
+        readonly=True,
+        copy=False,
+        help="Another address from which this serial number called in the same hour.",
+    )
+    rival_seen_at = fields.Datetime(readonly=True, copy=False)

@@ -1,0 +1,14 @@
+"""Commands handed out to a unit, and what it answers about them."""
+
+from .messages import OK
+
+
+class CommandsMixin:
+    """Polls and results; a part of the handler's dialogue."""
+
+    def _on_getrequest(self):
+        self.terminal._note_firmware(self.request.query.get("info", "").split(",")[0])
+        return OK
+
+    def _on_devicecmd(self):
+        return OK
