@@ -1,11 +1,15 @@
 """Running the parts of ``./scripts/test`` and counting what they came to."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 
 from . import odoo_tests, postgres
 from .console import say, step
@@ -29,6 +33,8 @@ MODULES = ("chain_attendance", "chain_attendance_demo")
 # Odoo's own tests make logins that the demo chain has too.
 WITHOUT_DEMO = ("chain_attendance",)
 ADDONS_TIMEOUT = 1500
+# These two use one processor each and wait for nothing: they run side by side.
+ABREAST = ("addons", "core")
 # pytest's exit code when -k chose none; without -k an empty part is a problem.
 NO_TEST_CHOSEN = 5
 
@@ -43,6 +49,8 @@ class Outcome:
     skipped: int = 0
     seconds: float = 0
     problem: str = ""
+    # Where the output goes until the part has ended; None: it is seen at once.
+    output: Path | None = None
 
     @property
     def is_good(self):
@@ -51,14 +59,39 @@ class Outcome:
 
 def run_parts(wanted, machine, only):
     """Run these parts one after the other; 0 if every one of them is good."""
-    return _conclude([_run(part, machine, only) for part in wanted])
+    outcomes = {}
+    for part in wanted:
+        if part not in outcomes:
+            beside = [name for name in ABREAST if name in wanted]
+            group = beside if part in beside else [part]
+            outcomes |= _run_abreast(group, machine, only)
+    return _conclude([outcomes[part] for part in wanted])
 
 
-def _run(part, machine, only):
+def _run_abreast(parts, machine, only):
+    """Run these parts at the same time; ``{name: Outcome}``.
+
+    Only the first one's output is seen as it comes; the others' follows whole.
+    """
+    first, *others = parts
+    with ThreadPoolExecutor(max_workers=len(parts)) as pool:
+        later = {
+            name: pool.submit(_run, name, machine, only, has_file=True)
+            for name in others
+        }
+        outcomes = {first: _run(first, machine, only)}
+        outcomes |= {name: waiting.result() for name, waiting in later.items()}
+    return outcomes
+
+
+def _run(part, machine, only, *, has_file=False):
     say(f"== {part} " + "=" * (60 - len(part)))
     started = time.monotonic()
     report = machine.cache / f"report-{part}-{os.getpid()}.xml"
     outcome = Outcome(part)
+    if has_file:
+        outcome.output = machine.cache / f"output-{part}-{os.getpid()}.txt"
+        outcome.output.unlink(missing_ok=True)
     try:
         if part == "lint":
             lint(machine, outcome)
@@ -72,6 +105,7 @@ def _run(part, machine, only):
         outcome.problem = str(failure)
     finally:
         report.unlink(missing_ok=True)
+        _show_output(outcome)
     if not outcome.passed and not outcome.failed and not outcome.problem and not only:
         outcome.problem = "no test was run"
     if outcome.problem:
@@ -81,21 +115,34 @@ def _run(part, machine, only):
     return outcome
 
 
+def _show_output(outcome):
+    if outcome.output and outcome.output.exists():
+        say(f"-- {outcome.name} " + "-" * (60 - len(outcome.name)))
+        with outcome.output.open(errors="replace") as text:
+            shutil.copyfileobj(text, sys.stdout)
+        sys.stdout.flush()
+        outcome.output.unlink()
+
+
 def _pytest(machine, outcome, report, arguments, count=None, **more):
     """Run pytest; ``count`` adds its report to ``outcome`` and says how many failed."""
     command = [
         str(machine.python.python), "-m", "pytest", "-q", "--durations=8",
         f"--junitxml={report}",
     ]  # fmt: skip
+    target = outcome.output.open("ab") if outcome.output else nullcontext()
     try:
-        done = subprocess.run(
-            [*command, *arguments],
-            cwd=CHECKOUT,
-            env=machine.environ(**more),
-            stdin=subprocess.DEVNULL,
-            check=False,
-            timeout=ADDONS_TIMEOUT,
-        )
+        with target as stdout:
+            done = subprocess.run(
+                [*command, *arguments],
+                cwd=CHECKOUT,
+                env=machine.environ(**more),
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                stderr=stdout,
+                check=False,
+                timeout=ADDONS_TIMEOUT,
+            )
     except subprocess.TimeoutExpired:
         outcome.problem = f"not finished after {ADDONS_TIMEOUT} s"
         return
