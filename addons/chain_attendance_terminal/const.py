@@ -11,3 +11,8 @@ CONTACT_SECONDS = 30
 # How many unknown serial numbers are remembered until a person looks at them.
 PENDING_LIMIT = 500
 REJECT_TEXT_LIMIT = 65536
+# Raw punches are kept at hand for so many months at least and at most.
+ARCHIVE_MONTHS = (3, 600)
+# Punches moved to the archive in one transaction, and the lock that moving takes.
+ARCHIVE_BATCH = 10000
+ARCHIVE_LOCK = 4370190

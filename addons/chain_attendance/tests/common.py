@@ -250,6 +250,7 @@ class ScopeCommon(DayCommon):
         cls.env["attendance.day"]._recompute(pairs)
         cls.clear_queue()
         cls.env["attendance.day.queue"]._mark(pairs)
+        cls._archive_copies()
         for name, terminal in cls.terminals.items():
             cls.env["attendance.punch.reject"].create(
                 {
@@ -260,6 +261,17 @@ class ScopeCommon(DayCommon):
                 }
             )
         cls.env.flush_all()
+
+    @classmethod
+    def _archive_copies(cls):
+        """The archive holds the same rows, as if they had been moved there."""
+        cls.env["attendance.punch"].flush_model()
+        columns = cls.env["attendance.punch.archive"]._columns()
+        cls.env.cr.execute(
+            f"INSERT INTO attendance_punch_archive ({columns})"  # pylint: disable=sql-injection
+            f" SELECT {columns} FROM attendance_punch WHERE employee_id = ANY(%s)",
+            [[employee.id for employee in cls.people.values()]],
+        )
 
     @classmethod
     def loan_values(cls, name):

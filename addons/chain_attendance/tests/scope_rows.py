@@ -134,6 +134,9 @@ ROWS = {
     "attendance.day": Rows(of_people("attendance.day"), oneself=True),
     "attendance.report.daily": Rows(of_people("attendance.report.daily"), oneself=True),
     "attendance.punch": Rows(of_people("attendance.punch"), oneself=True),
+    "attendance.punch.archive": Rows(
+        of_people("attendance.punch.archive"), oneself=True
+    ),
     "attendance.day.queue": Rows(of_people("attendance.day.queue")),
     "attendance.punch.reject": Rows(
         lambda world: {

@@ -145,18 +145,23 @@ class AttendanceDay(models.Model):
     @api.model
     def _gather_punches(self, employee_ids, first, last):
         """``{employee id: ([instants], [Punch])}``, oldest first."""
-        self.env.cr.execute(
-            """
-            SELECT employee_id, id, punched_at, state_key FROM attendance_punch
+        tables = self.env["attendance.punch"]._tables_since(first - MARGIN)
+        found = " UNION ALL ".join(
+            f"""
+            SELECT employee_id, id, punched_at, state_key FROM {table}
             WHERE employee_id = ANY(%s) AND quarantine IS NULL
               AND punched_at >= %s AND punched_at < %s
-            ORDER BY employee_id, punched_at, id
-            """,
-            [
-                employee_ids,
-                datetime.combine(first - MARGIN, time()),
-                datetime.combine(last + MARGIN + DAY, time()),
-            ],
+            """
+            for table in tables
+        )
+        span = [
+            employee_ids,
+            datetime.combine(first - MARGIN, time()),
+            datetime.combine(last + MARGIN + DAY, time()),
+        ]
+        self.env.cr.execute(
+            f"{found} ORDER BY employee_id, punched_at, id",  # pylint: disable=sql-injection
+            span * len(tables),
         )
         punches = defaultdict(lambda: ([], []))
         for employee, punch, at, state_key in self.env.cr.fetchall():

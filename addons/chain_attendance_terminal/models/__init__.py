@@ -11,6 +11,7 @@ from . import attendance_terminal_serial
 from . import attendance_terminal_user
 from . import attendance_biometric
 from . import attendance_punch
+from . import attendance_punch_archive
 from . import attendance_punch_photo
 from . import attendance_punch_reject
 from . import attendance_punch_review
@@ -18,3 +19,5 @@ from . import attendance_retention_run
 from . import attendance_store
 from . import attendance_usb_file
 from . import hr_version
+from . import res_company
+from . import res_config_settings

@@ -176,7 +176,10 @@ class AttendancePunch(models.Model):
             self._prepare_row(terminal, punch, source, now)
             for punch in sorted(punches, key=lambda p: (p.user_code, p.wall_time))
         ]
-        stored = self._insert(rows)
+        archived = self.env["attendance.punch.archive"]._known_keys(
+            terminal, [(row[3], row[5]) for row in rows]
+        )
+        stored = self._insert([row for row in rows if (row[3], row[5]) not in archived])
         good = [row for row in stored if not row[2]]
         if good:
             self._note_last_punch(terminal, max(row[3] for row in good))
@@ -193,6 +196,8 @@ class AttendancePunch(models.Model):
         :param rows: as ``_prepare_row`` makes them.
         :return: ``(employee id, wall time, quarantine, instant)`` of the new ones.
         """
+        if not rows:
+            return []
         return execute_values(
             self.env.cr,
             f"""
@@ -248,6 +253,15 @@ class AttendancePunch(models.Model):
             now,
             quarantine,
         )
+
+    @api.model
+    @api.private
+    def _tables_since(self, day):
+        """Names of the tables in which punches from ``day`` on are."""
+        self.env.cr.execute("SELECT max(attendance_archived_before) FROM res_company")
+        border = self.env.cr.fetchone()[0]
+        archive = ("attendance_punch_archive",) if border and day < border else ()
+        return ("attendance_punch", *archive)
 
     @api.model
     def _note_last_punch(self, terminal, instant):

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class AttendanceRetentionRun(models.Model):
-    """One run of the clean-up: what was archived or deleted, and up to when."""
+    """One run of the clean-up: what was archived, and up to when."""
 
     _name = "attendance.retention.run"
     _description = "Retention Run"
@@ -12,12 +12,7 @@ class AttendanceRetentionRun(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     kind = fields.Selection(
-        [
-            ("punches", "Punches archived"),
-            ("photos", "Punch photos deleted"),
-            ("templates", "Templates deleted"),
-            ("log", "Log rows deleted"),
-        ],
+        [("punches", "Punches archived")],
         required=True,
         readonly=True,
     )

@@ -9,4 +9,5 @@ class AttendanceStore(models.Model):
         return super()._deletion_guards() + [
             ("attendance.terminal", "store_id"),
             ("attendance.punch", "store_id"),
+            ("attendance.punch.archive", "store_id"),
         ]

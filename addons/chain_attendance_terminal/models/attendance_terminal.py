@@ -169,7 +169,10 @@ class AttendanceTerminal(models.Model):
 
     @api.model
     def _deletion_guards(self):
-        return super()._deletion_guards() + [("attendance.punch", "terminal_id")]
+        return super()._deletion_guards() + [
+            ("attendance.punch", "terminal_id"),
+            ("attendance.punch.archive", "terminal_id"),
+        ]
 
     def action_view_punches(self):
         self.ensure_one()
