@@ -6,4 +6,5 @@
     "author": "Chain Attendance",
     "license": "LGPL-3",
     "depends": ["chain_attendance_terminal"],
+    "post_load": "install_entrance",
 }

@@ -5,6 +5,8 @@ POLL_SECONDS = 15
 RETRY_SECONDS = 30
 # A 128-line batch has about 6 KB; a unit's whole memory in one body some MB.
 BODY_LIMIT = 32 * 1024 * 1024
+# Parameters that are looked at; units send a dozen.
+QUERY_LIMIT = 64
 NO_STATE_KEY = 255
 CODE_LENGTH = 24
 # The form-encoded types whose raw body Odoo's own form parsing has eaten.

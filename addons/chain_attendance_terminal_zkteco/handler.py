@@ -6,6 +6,7 @@ WSGI environment, only the values in :class:`TerminalRequest`.
 
 import logging
 import re
+import time
 
 import psycopg2
 import psycopg2.errors
@@ -16,9 +17,12 @@ from odoo.sql_db import Cursor
 
 from . import wire
 from .const import FORM_TYPES
+from .guard import Trust, refusal
 from .handler_commands import CommandsMixin
 from .handler_uploads import UploadsMixin
-from .messages import BUSY, OK, TerminalAnswer
+from .messages import BLOCKED, BUSY, OK, UNKNOWN, TerminalAnswer
+from .polls import idle_answer
+from .visits import Visits
 
 _logger = logging.getLogger(__name__)
 
@@ -29,10 +33,14 @@ AGAIN = (
     psycopg2.errors.DeadlockDetected,
     psycopg2.errors.LockNotAvailable,
 )
+VISITS = Visits(time.monotonic)
 
 
-def answer(registry, request):
+def answer(registry, request, *, is_fresh=True):
     """Answer one request; the work is committed before this returns.
+
+    :param is_fresh: whether Odoo has looked already if another process changed the
+        registry; otherwise it is done here where it matters.
 
     Trouble with the store is answered 503, so that the unit keeps its records and
     sends them again. Content never is: a unit that is told "error" about a line
@@ -43,21 +51,30 @@ def answer(registry, request):
         return BUSY
     serial_number = request.query.get("sn", "")
     if not SERIAL_PATTERN.fullmatch(serial_number):
-        return TerminalAnswer(403, "UNKNOWN DEVICE\n")
+        return UNKNOWN
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with registry.cursor() as cr:
-                _read_committed(cr)
-                env = api.Environment(cr, SUPERUSER_ID, {})
-                reply = _Dialogue(env, serial_number, request).reply()
-                env.flush_all()
-            return reply
+            return _attempt(registry, serial_number, request, is_fresh)
         except AGAIN:
             _logger.info("Terminal %s: attempt %s collided", serial_number, attempt)
         except psycopg2.Error:
             _logger.exception("Terminal %s: the store is in trouble", serial_number)
             return BUSY
     return BUSY
+
+
+def _attempt(registry, serial_number, request, is_fresh):
+    with registry.cursor() as cr:
+        _read_committed(cr)
+        if idle := idle_answer(cr, serial_number, request):
+            return idle
+        if not is_fresh:
+            registry = registry.check_signaling(cr)
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        reply = _Dialogue(env, serial_number, request).reply()
+        env.flush_all()
+    registry.signal_changes()
+    return reply
 
 
 def _read_committed(cr):
@@ -84,12 +101,18 @@ class _Dialogue(CommandsMixin, UploadsMixin):
             [("serial_number", "=", self.serial_number), ("vendor", "=", "zkteco")]
         )
         if not found:
-            pending = self.env["attendance.terminal.pending"]
-            pending._note_visit(self.serial_number, self.request.address)
-            return TerminalAnswer(403, "UNKNOWN DEVICE\n")
+            if VISITS.is_worth_writing(self.serial_number):
+                pending = self.env["attendance.terminal.pending"]
+                pending._note_visit(self.serial_number, self.request.address)
+            return UNKNOWN
         if not found.active:
-            return TerminalAnswer(403, "BLOCKED\n")
+            return BLOCKED
         self.terminal = found.with_company(found.company_id)
+        if reason := refusal(
+            Trust(*(found[name] for name in Trust._fields)), self.request
+        ):
+            self.terminal._note_refusal(reason, self.request.address)
+            return BLOCKED
         self.terminal._note_contact(self.request.address)
         method = getattr(self, f"_on_{self.request.verb}", None)
         return method() if method else self._on_unknown()

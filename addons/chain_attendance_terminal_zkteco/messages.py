@@ -1,6 +1,14 @@
 """What every entrance and every part of the handler passes on."""
 
+import re
 from dataclasses import dataclass
+
+# /iclock/<verb>, with .aspx or a slash behind it on some units, and before it the
+# terminal's own secret where its firmware takes a path.
+PATH = re.compile(
+    r"/+(?:(?P<secret>[A-Za-z0-9_-]{1,64})/+)?iclock(?:/+(?P<verb>[^?]*))?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -8,7 +16,8 @@ class TerminalRequest:
     """One HTTP request of a unit.
 
     ``verb`` is the last part of the path in lower case (``cdata``, ``getrequest``,
-    ...), ``query`` its parameters with lower-case names, ``body`` the raw bytes.
+    ...), ``query`` its parameters with lower-case names, ``body`` the raw bytes,
+    ``path_secret`` what stood before ``/iclock/``.
     """
 
     method: str
@@ -17,6 +26,7 @@ class TerminalRequest:
     body: bytes
     content_type: str
     address: str
+    path_secret: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,3 +39,14 @@ class TerminalAnswer:
 
 OK = TerminalAnswer(200, "OK")
 BUSY = TerminalAnswer(503, "BUSY\n")
+UNKNOWN = TerminalAnswer(403, "UNKNOWN DEVICE\n")
+BLOCKED = TerminalAnswer(403, "BLOCKED\n")
+
+
+def read_path(path):
+    """``(verb, secret)`` of a unit's path, or ``None`` if it is somebody else's."""
+    found = PATH.fullmatch(path)
+    if not found:
+        return None
+    verb = (found["verb"] or "").strip("/").lower().removesuffix(".aspx")
+    return verb, found["secret"] or ""

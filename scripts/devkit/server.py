@@ -25,16 +25,20 @@ class OdooServer:
 
     :param databases: a :class:`devkit.databases.Databases`.
     :param workers: 0 for one process with threads (then there is no gevent port).
+    :param more: further options of Odoo's command line.
     """
 
-    def __init__(self, databases, name, *, workers=2, cron_threads=1, port=None):
+    def __init__(
+        self, databases, name, *, workers=2, cron_threads=1, port=None, more=()
+    ):
         self.databases = databases
         self.name = name
         self.workers = workers
         self.cron_threads = cron_threads
+        self.more = more
         self.port = port or free_port()
         self.gevent_port = free_port()
-        self.log = databases.logs / f"server-{name}.log"
+        self.log = databases.logs / f"server-{name}-{self.port}.log"
         self.process = None
 
     @property
@@ -49,6 +53,7 @@ class OdooServer:
             "--http-interface=127.0.0.1", f"--http-port={self.port}",
             f"--gevent-port={self.gevent_port}", f"--workers={self.workers}",
             f"--max-cron-threads={self.cron_threads}", "--logfile", str(self.log),
+            *self.more,
         ]  # fmt: skip
 
     def start(self):

@@ -5,9 +5,31 @@ from dataclasses import replace
 
 import pytest
 
+from devkit.log import complaints
+from devkit.server import OdooServer
 from terminal_simulator import Device, Quirks, Target
 
 _numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def ordinary(site):
+    """A second server that chooses the database by a filter, as with several.
+
+    There the entrance ahead of Odoo does not know which one, and leaves it to Odoo.
+    """
+    server = OdooServer(
+        site.databases,
+        site.name,
+        workers=0,
+        cron_threads=0,
+        more=(f"--database={site.name},{site.name}", f"--db-filter=^{site.name}$"),
+    )
+    server.log.unlink(missing_ok=True)
+    with server:
+        yield server
+    complained = complaints(server.log)
+    assert not complained, "\n".join(complained[:10])
 
 
 @pytest.fixture

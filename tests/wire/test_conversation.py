@@ -158,12 +158,14 @@ def test_answers_are_plain_text_with_a_length_and_no_cookie(new_terminal, site):
         assert b"set-cookie" not in head
 
 
-def test_what_odoo_parsed_away_is_refused_not_acknowledged(new_terminal, rows_of, site):
+def test_what_odoo_parsed_away_is_refused_not_acknowledged(
+    new_terminal, rows_of, site, ordinary
+):
     """The ordinary entrance sees no body of a form type: 503, and the unit keeps it."""
     device = new_terminal()
     body = f"1015\t{DAY} 08:00:00\t0\t1\n".encode()
     head = b"Content-Type: application/x-www-form-urlencoded\r\n"
-    answer = raw_exchange(site.server.port, attlog(device.serial, body, head=head))
+    answer = raw_exchange(ordinary.port, attlog(device.serial, body, head=head))
     assert status(answer) == 503
     assert rows_of(device) == []
     through = raw_exchange(

@@ -193,7 +193,13 @@ class AttendanceTerminal(models.Model):
             UPDATE attendance_terminal SET
                 last_seen_at = now() AT TIME ZONE 'UTC',
                 last_address = %(address)s,
-                first_address = COALESCE(first_address, %(address)s)
+                first_address = COALESCE(first_address, %(address)s),
+                rival_address = CASE WHEN last_address <> %(address)s
+                    AND last_seen_at > now() AT TIME ZONE 'UTC' - interval '5 min'
+                    THEN last_address ELSE rival_address END,
+                rival_seen_at = CASE WHEN last_address <> %(address)s
+                    AND last_seen_at > now() AT TIME ZONE 'UTC' - interval '5 min'
+                    THEN now() AT TIME ZONE 'UTC' ELSE rival_seen_at END
             WHERE id = (
                 SELECT id FROM attendance_terminal
                 WHERE id = %(id)s AND (
@@ -207,5 +213,12 @@ class AttendanceTerminal(models.Model):
             {"id": self.id, "address": address, "pause": CONTACT_SECONDS},
         )
         self.invalidate_recordset(
-            ["last_seen_at", "last_address", "first_address"], flush=False
+            [
+                "last_seen_at",
+                "last_address",
+                "first_address",
+                "rival_address",
+                "rival_seen_at",
+            ],
+            flush=False,
         )

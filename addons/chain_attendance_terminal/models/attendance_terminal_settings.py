@@ -1,4 +1,12 @@
-from odoo import fields, models
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..addresses import networks_of
+
+SECRET_PATTERN = re.compile(r"[A-Za-z0-9_-]{8,64}")
+KEY_PATTERN = re.compile(r"[!-~]{1,32}")
 
 
 class AttendanceTerminal(models.Model):
@@ -106,3 +114,53 @@ class AttendanceTerminal(models.Model):
         groups="chain_attendance_base.function_terminals_edit",
         help="If set, the terminal must call /<secret>/iclock/ instead of /iclock/.",
     )
+
+    @api.constrains("is_bound_to_address", "allowed_addresses")
+    def _check_allowed_addresses(self):
+        for terminal in self:
+            try:
+                networks = networks_of(terminal.allowed_addresses)
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._(
+                        "The allowed addresses of %(terminal)s must be addresses like "
+                        "203.0.113.7 or networks like 10.8.0.0/16, separated by "
+                        "commas: %(error)s.",
+                        terminal=terminal.display_name,
+                        error=error,
+                    )
+                ) from error
+            if terminal.is_bound_to_address and not networks:
+                raise ValidationError(
+                    self.env._(
+                        "%(terminal)s is bound to its addresses: name at least one, or "
+                        "all its data is refused.",
+                        terminal=terminal.display_name,
+                    )
+                )
+
+    @api.constrains("path_secret")
+    def _check_path_secret(self):
+        for terminal in self.sudo():  # sudo: the field has a group of its own
+            secret = terminal.path_secret
+            if secret and not SECRET_PATTERN.fullmatch(secret):
+                raise ValidationError(
+                    self.env._(
+                        "The path secret of %(terminal)s may hold letters, digits, "
+                        "hyphen and underscore only, 8 to 64 of them.",
+                        terminal=terminal.display_name,
+                    )
+                )
+
+    @api.constrains("communication_key")
+    def _check_communication_key(self):
+        for terminal in self.sudo():  # sudo: the field has a group of its own
+            key = terminal.communication_key
+            if key and not KEY_PATTERN.fullmatch(key):
+                raise ValidationError(
+                    self.env._(
+                        "The communication key of %(terminal)s may hold 1 to 32 "
+                        "letters, digits and signs, without blanks.",
+                        terminal=terminal.display_name,
+                    )
+                )

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..const import CONTACT_SECONDS
+
 
 class AttendanceTerminal(models.Model):
     """What a terminal says of itself."""
@@ -36,6 +38,45 @@ class AttendanceTerminal(models.Model):
     rival_address = fields.Char(
         readonly=True,
         copy=False,
-        help="Another address from which this serial number called in the same hour.",
+        help="Another address that called with this serial number, within minutes.",
     )
     rival_seen_at = fields.Datetime(readonly=True, copy=False)
+    refused_at = fields.Datetime(readonly=True, copy=False)
+    refused_address = fields.Char(readonly=True, copy=False)
+    refused_reason = fields.Selection(
+        [
+            ("path", "Wrong path secret"),
+            ("key", "Wrong communication key"),
+            ("address", "Address not allowed"),
+        ],
+        readonly=True,
+        copy=False,
+    )
+
+    def _note_refusal(self, reason, address):
+        """Remember that a call was refused, at most every 30 seconds; never waits."""
+        self.ensure_one()
+        self.env.cr.execute(
+            """
+            UPDATE attendance_terminal SET
+                refused_at = now() AT TIME ZONE 'UTC',
+                refused_address = %(address)s, refused_reason = %(reason)s
+            WHERE id = (
+                SELECT id FROM attendance_terminal
+                WHERE id = %(id)s AND (
+                    refused_at IS NULL OR refused_reason IS DISTINCT FROM %(reason)s
+                    OR refused_at
+                       < now() AT TIME ZONE 'UTC' - %(pause)s * interval '1 s')
+                FOR UPDATE SKIP LOCKED
+            )
+            """,
+            {
+                "id": self.id,
+                "address": address,
+                "reason": reason,
+                "pause": CONTACT_SECONDS,
+            },
+        )
+        self.invalidate_recordset(
+            ["refused_at", "refused_address", "refused_reason"], flush=False
+        )

@@ -1,2 +1,4 @@
+from . import test_entrance
+from . import test_guard
 from . import test_handler
 from . import test_wire

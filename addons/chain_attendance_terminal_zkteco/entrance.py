@@ -1,0 +1,175 @@
+"""The fast entrance: terminals are answered ahead of Odoo's own handling.
+
+Loaded server-wide, this addon looks at each request before Odoo opens a session,
+chooses a database and parses a form. What a terminal sends is seen here as it was
+sent: any content type, HTTP/1.0, no Host. The answer is the same handler's that the
+ordinary controller asks.
+"""
+
+import functools
+import logging
+import threading
+import time
+from http import HTTPStatus
+from urllib.parse import unquote_plus
+
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from odoo import http
+from odoo.modules.registry import Registry
+from odoo.tools import config
+
+from .const import BODY_LIMIT, QUERY_LIMIT
+from .handler import answer
+from .messages import BUSY, TerminalAnswer, TerminalRequest, read_path
+
+_logger = logging.getLogger(__name__)
+
+BAD_LENGTH = TerminalAnswer(400, "BAD LENGTH\n")
+WRONG_METHOD = TerminalAnswer(405, "METHOD NOT ALLOWED\n")
+NO_LENGTH = TerminalAnswer(411, "LENGTH REQUIRED\n")
+TOO_LARGE = TerminalAnswer(413, "TOO LARGE\n")
+
+
+def install():
+    """Put the entrance in front of Odoo's application, once."""
+    ordinary = http.Application.__call__
+    if getattr(ordinary, "is_terminal_entrance", False):
+        return
+
+    @functools.wraps(ordinary)
+    def enter(self, environ, start_response):
+        reply = reply_to(environ)
+        if reply is None:
+            return ordinary(self, environ, start_response)
+        return _send(reply, start_response)
+
+    enter.is_terminal_entrance = True
+    http.Application.__call__ = enter
+
+
+def reply_to(environ):
+    """The answer to a terminal's request; ``None`` if it is Odoo's to answer.
+
+    Never raises: trouble is answered 503, and the unit comes again.
+    """
+    place = read_path(environ.get("PATH_INFO", ""))
+    if place is None:
+        return None
+    try:
+        registry = _registry()
+        if registry is None:
+            return None
+        request = read_request(environ, place)
+        if isinstance(request, TerminalAnswer):
+            return request
+        return answer(registry, request, is_fresh=False)
+    except Exception:
+        _logger.exception("A terminal's request went wrong")
+        return BUSY
+
+
+def _registry():
+    """The one database of this server, if terminals are at home in it."""
+    names = config["db_name"]
+    if isinstance(names, str):
+        names = names.split(",")
+    if not names or len(names) != 1:
+        return None
+    thread = threading.current_thread()
+    thread.query_count, thread.query_time, thread.perf_t0 = 0, 0, time.time()
+    thread.cursor_mode = None
+    thread.dbname = names[0]
+    registry = Registry(names[0])
+    return registry if "attendance.terminal" in registry else None
+
+
+def read_request(environ, place):
+    """A :class:`TerminalRequest`, or the answer to one that cannot be read.
+
+    :param place: what :func:`~.messages.read_path` made of the path.
+    """
+    method = environ.get("REQUEST_METHOD", "")
+    if method not in ("GET", "POST"):
+        return WRONG_METHOD
+    body = read_body(environ) if method == "POST" else b""
+    if isinstance(body, TerminalAnswer):
+        return body
+    verb, secret = place
+    return TerminalRequest(
+        method=method,
+        verb=verb,
+        query=read_query(environ.get("QUERY_STRING", "")),
+        body=body,
+        # Nothing has eaten the body here, whatever its type says.
+        content_type="",
+        address=_address(environ),
+        path_secret=secret,
+    )
+
+
+def read_query(text):
+    """Parameters by lower-case name; of two with one name the first counts."""
+    found = {}
+    for pair in text.split("&", QUERY_LIMIT)[:QUERY_LIMIT]:
+        name, _equals, value = pair.partition("=")
+        found.setdefault(_plain(name).lower(), _plain(value))
+    return found
+
+
+def _plain(text):
+    """Percent signs undone; bytes that are no UTF-8 become question marks."""
+    raw = text.encode("latin-1", "replace").decode("utf-8", "replace")
+    return unquote_plus(raw, errors="replace")
+
+
+def read_body(environ):
+    """The whole body, or the answer to one that is cut, endless or too large."""
+    source = environ.get("wsgi.input")
+    if "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower():
+        if not environ.get("wsgi.input_terminated"):
+            return NO_LENGTH
+        body = _read(source, BODY_LIMIT + 1)
+        return TOO_LARGE if body is not None and len(body) > BODY_LIMIT else (
+            BAD_LENGTH if body is None else body
+        )  # fmt: skip
+    text = environ.get("CONTENT_LENGTH") or "0"
+    if not (text.isascii() and text.isdigit()):
+        return BAD_LENGTH
+    length = int(text)
+    if length > BODY_LIMIT:
+        return TOO_LARGE
+    body = _read(source, length) if length else b""
+    return BAD_LENGTH if body is None or len(body) < length else body
+
+
+def _read(source, size):
+    """Up to ``size`` bytes; ``None`` if the line broke."""
+    parts, missing = [], size
+    try:
+        while missing and (part := source.read(missing)):
+            parts.append(part)
+            missing -= len(part)
+    except OSError:
+        return None
+    return b"".join(parts)
+
+
+def _address(environ):
+    """Where the unit is; what a proxy says is believed under Odoo's own condition."""
+    if config["proxy_mode"] and environ.get("HTTP_X_FORWARDED_HOST"):
+        ProxyFix(lambda _environ, _start: [])(environ, None)
+    return environ.get("REMOTE_ADDR", "")
+
+
+def _send(reply, start_response):
+    body = reply.text.encode()
+    start_response(
+        f"{reply.status} {HTTPStatus(reply.status).phrase}",
+        [
+            ("Content-Type", "text/plain"),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-store"),
+        ],
+    )
+    return [body]

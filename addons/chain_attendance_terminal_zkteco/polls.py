@@ -1,0 +1,44 @@
+"""The answer to an idle poll, which is nearly all that a chain of terminals asks."""
+
+from odoo.addons.chain_attendance_terminal.const import CONTACT_SECONDS
+
+from .guard import Trust, refusal
+from .messages import OK
+
+# NULL in is_idle (no such contact yet) counts as not idle.
+POLL = """
+    SELECT t.communication_key, t.is_bound_to_address, t.allowed_addresses,
+           t.path_secret,
+           t.active AND t.last_address = %(address)s
+           AND t.last_seen_at > now() AT TIME ZONE 'UTC' - %(pause)s * interval '1 s'
+           AND NOT EXISTS (
+               SELECT 1 FROM attendance_terminal_command c
+               WHERE c.terminal_id = t.id AND (c.state = 'waiting' OR (
+                   c.state = 'sent' AND c.retry_at <= now() AT TIME ZONE 'UTC'))
+           ) AS is_idle
+    FROM attendance_terminal t
+    WHERE t.serial_number = %(serial)s AND t.vendor = 'zkteco'
+"""
+
+
+def idle_answer(cr, serial_number, request):
+    """``OK`` if nothing has to be done for this poll, else ``None``; one statement.
+
+    Whoever gets ``None`` goes through the whole dialogue, which refuses as well.
+    """
+    if request.method != "GET" or request.verb != "getrequest":
+        return None
+    if "info" in request.query:
+        return None
+    cr.execute(
+        POLL,
+        {
+            "serial": serial_number,
+            "address": request.address,
+            "pause": CONTACT_SECONDS,
+        },
+    )
+    row = cr.fetchone()
+    if not row or not row[-1] or refusal(Trust(*row[:-1]), request):
+        return None
+    return OK
