@@ -14,7 +14,7 @@ import psycopg2.extensions
 from odoo import SUPERUSER_ID, api, fields
 from odoo.sql_db import Cursor
 
-from . import wire
+from . import wire, wire_rows
 from .const import FORM_TYPES
 from .handler_commands import CommandsMixin
 from .handler_uploads import UploadsMixin
@@ -104,7 +104,12 @@ class _Dialogue(CommandsMixin, UploadsMixin):
     def _handshake(self):
         terminal = self.terminal
         zone = wire.zone_value(terminal.tz, fields.Datetime.now())
-        block = wire.handshake(terminal.serial_number, terminal.punch_stamp, zone)
+        block = wire.handshake(
+            terminal.serial_number,
+            terminal.punch_stamp,
+            zone,
+            terminal.upload_stamps,
+        )
         return TerminalAnswer(200, block)
 
     def _upload_attlog(self):
@@ -123,7 +128,8 @@ class _Dialogue(CommandsMixin, UploadsMixin):
 
     def _on_unknown(self):
         """An error would make the unit repeat it for ever; the body is kept."""
-        kept = wire.RejectedLine(wire.decode(self.request.body), "table")
+        text = wire_rows.redacted(wire.decode(self.request.body))
+        kept = wire.RejectedLine(text, "table")
         if self.request.body:
             self.env["attendance.punch.reject"]._keep(self.terminal, [kept])
         return OK

@@ -1,2 +1,4 @@
 from . import test_handler
 from . import test_wire
+from . import test_handler_uploads
+from . import test_wire_rows
