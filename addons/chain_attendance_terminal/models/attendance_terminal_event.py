@@ -131,7 +131,7 @@ class AttendanceTerminalEvent(models.Model):
             (
                 terminal.id,
                 terminal.company_id.id,
-                f"{row.wall_time:%Y-%m-%d %H:%M:%S}",
+                str(row.wall_time.replace(microsecond=0)),
                 now,
                 row.operation,
                 row.operator_code,

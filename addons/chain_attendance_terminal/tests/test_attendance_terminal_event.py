@@ -66,6 +66,11 @@ class TestTerminalEvent(TerminalCommon):
             self.keep(22)
         self.assertEqual(len(self.told()), 2)
 
+    def test_every_year_can_be_kept(self):
+        for at in ("0001-01-01 00:00:00", "9999-12-31 23:59:59"):
+            self.assertEqual(self.keep(24, at=at), 1)
+            self.assertIn(at, self.events().mapped("wall_time"))
+
     def test_years_of_history_are_not_told(self):
         self.keep(24, at="2026-03-08 09:59:59")
         self.assertFalse(self.told())
@@ -85,15 +90,11 @@ class TestTerminalEvent(TerminalCommon):
         )
         with self.assertRaises(AccessError):
             mine.action_mark_seen()
-        role = self.new_role(
-            {"terminals": ("view",)}, scope="own_stores", user_ids=user
-        )
+        role = self.new_role({"terminals": "view"}, scope="own_stores", user_ids=user)
         with self.assertRaises(AccessError):
             mine.action_mark_seen()
         role.user_ids = False
-        self.new_role(
-            {"terminals": ("view", "edit")}, scope="own_stores", user_ids=user
-        )
+        self.new_role({"terminals": "view edit"}, scope="own_stores", user_ids=user)
         with self.assertRaises(AccessError):
             theirs.with_user(user).action_mark_seen()
         mine.action_mark_seen()
@@ -112,3 +113,34 @@ class TestTerminalEvent(TerminalCommon):
         with freeze_time("2026-03-10 11:00:00"):
             self.terminal._note_information(values)
         self.assertEqual(str(self.terminal.unit_info_at), "2026-03-10 11:00:00")
+
+    def test_the_clock_is_compared_by_live_punches(self):
+        # The store's clock shows eight hours more than the server's 10:00.
+        for times, offset in (
+            (["17:40:00"], 0),
+            (["17:44:59"], 0),
+            (["08:00:00", "17:45:00"], -900),
+            (["18:00:05", "09:00:00"], 5),
+            (["18:00:07"], 5),
+            (["18:00:08"], 8),
+            ([], 8),
+            (["19:00:00"], 3600),
+        ):
+            with self.subTest(times=times):
+                self.terminal._note_clock(
+                    [datetime.fromisoformat(f"2026-03-10 {time}") for time in times]
+                )
+                self.assertEqual(self.terminal.clock_offset_seconds, offset)
+        self.assertEqual(str(self.terminal.clock_checked_at), "2026-03-10 10:00:00")
+
+    def test_a_clock_in_another_age_is_no_offset(self):
+        for at, offset in (
+            ("2027-03-11 10:00:00", 0),
+            ("9999-12-31 23:59:59", 0),
+            ("2000-01-01 00:00:00", 0),
+            ("0001-01-01 00:00:00", 0),
+            ("2027-03-11 09:59:59", 366 * 86400 - 8 * 3600 - 1),
+        ):
+            with self.subTest(at):
+                self.terminal._note_clock([datetime.fromisoformat(at)])
+                self.assertEqual(self.terminal.clock_offset_seconds, offset)
