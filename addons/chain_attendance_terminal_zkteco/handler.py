@@ -116,6 +116,7 @@ class _Dialogue(CommandsMixin, UploadsMixin):
         punches, rejects = wire.read_punches(self.request.body)
         self.env["attendance.punch"]._store(self.terminal, punches, "push")
         self.env["attendance.punch.reject"]._keep(self.terminal, rejects)
+        self.terminal._note_clock([punch.wall_time for punch in punches])
         self.terminal._note_punch_stamp(self.request.query.get("stamp"))
         return TerminalAnswer(200, f"OK: {len(punches) + len(rejects)}\n")
 

@@ -4,7 +4,7 @@ from odoo.tests import freeze_time, tagged
 
 from odoo.addons.chain_attendance_terminal.tests.common import TerminalCommon
 
-from .. import handler
+from .. import handler, wire
 from ..messages import TerminalRequest
 
 AT = "2026-03-10 09:10:02"
@@ -106,3 +106,15 @@ class TestHandlerUploads(TerminalCommon):
         self.assertEqual(terminal.firmware, "Ver 9")
         self.assertEqual((terminal.unit_users, terminal.unit_punches), (4, 600))
         self.assertEqual(str(terminal.unit_info_at), "2026-03-10 10:00:00")
+
+    def test_the_clock_is_noted_with_the_punches(self):
+        self.upload("ATTLOG", "1\t2026-03-10 18:00:30\t0\t1\n", stamp="9999")
+        self.assertEqual(self.terminal.clock_offset_seconds, 30)
+
+    def test_no_year_makes_the_unit_come_again(self):
+        self.store.tz = "America/New_York"
+        for at in ("0001-01-01 00:00:00", "9999-12-31 23:59:59"):
+            self.assertEqual(
+                self.upload("OPERLOG", f"OPLOG 24\t1\t{at}"), (200, "OK: 1\n")
+            )
+            self.terminal._note_clock([wire.read_time(at)])
