@@ -15,7 +15,7 @@ import psycopg2.extensions
 from odoo import SUPERUSER_ID, api, fields
 from odoo.sql_db import Cursor
 
-from . import wire
+from . import wire, wire_rows
 from .const import FORM_TYPES
 from .guard import Trust, refusal
 from .handler_commands import CommandsMixin
@@ -127,13 +127,19 @@ class _Dialogue(CommandsMixin, UploadsMixin):
     def _handshake(self):
         terminal = self.terminal
         zone = wire.zone_value(terminal.tz, fields.Datetime.now())
-        block = wire.handshake(terminal.serial_number, terminal.punch_stamp, zone)
+        block = wire.handshake(
+            terminal.serial_number,
+            terminal.punch_stamp,
+            zone,
+            terminal.upload_stamps,
+        )
         return TerminalAnswer(200, block)
 
     def _upload_attlog(self):
         punches, rejects = wire.read_punches(self.request.body)
         self.env["attendance.punch"]._store(self.terminal, punches, "push")
         self.env["attendance.punch.reject"]._keep(self.terminal, rejects)
+        self.terminal._note_clock([punch.wall_time for punch in punches])
         self.terminal._note_punch_stamp(self.request.query.get("stamp"))
         return TerminalAnswer(200, f"OK: {len(punches) + len(rejects)}\n")
 
@@ -146,7 +152,8 @@ class _Dialogue(CommandsMixin, UploadsMixin):
 
     def _on_unknown(self):
         """An error would make the unit repeat it for ever; the body is kept."""
-        kept = wire.RejectedLine(wire.decode(self.request.body), "table")
+        text = wire_rows.redacted(wire.decode(self.request.body))
+        kept = wire.RejectedLine(text, "table")
         if self.request.body:
             self.env["attendance.punch.reject"]._keep(self.terminal, [kept])
         return OK

@@ -7,7 +7,7 @@ class CommandsMixin:
     """Polls and results; a part of the handler's dialogue."""
 
     def _on_getrequest(self):
-        self.terminal._note_firmware(self.request.query.get("info", "").split(",")[0])
+        self._note_info()
         return OK
 
     def _on_devicecmd(self):

@@ -22,6 +22,8 @@ TIME_PATTERN = re.compile(
 )
 LINE_ENDS = re.compile(rb"\r\n|\n|\r")
 SMALLINT = 32767
+# What units are asked to upload, by the names of ``TransFlag``.
+KEPT_HERE = ("AttLog", "OpLog", "EnrollUser", "ChgUser")
 
 # ``reason`` is one of fields, code, time (see ``attendance.punch.reject``).
 RejectedLine = namedtuple("RejectedLine", "raw_line reason")
@@ -113,28 +115,33 @@ def zone_value(zone_name, at):
     return hours if not rest and -12 <= hours <= 12 else minutes
 
 
-def handshake(serial_number, stamp, zone):
+def handshake(serial_number, stamp, zone, stamps=None):
     """The option block that answers a unit's first call.
 
     :param stamp: the last ``Stamp`` the unit sent with punches, or empty.
     :param zone: a ``TimeZone=`` value, see :func:`zone_value`.
 
-    Only punches are asked for: what is not kept here stays on the unit.
+    :param stamps: the last stamps of the other tables, by name in lower case.
+
+    Punches, the unit's own log and its people are asked for: what is not kept here
+    stays on the unit.
     """
     stamp = stamp or "None"
+    stamps = stamps or {}
+    log_stamp = stamps.get("operlog") or "None"
     options = {
         "ATTLOGStamp": stamp,
-        "OPERLOGStamp": "9999",
+        "OPERLOGStamp": log_stamp,
         "ATTPHOTOStamp": "9999",
-        "BIODATAStamp": "9999",
+        "BIODATAStamp": stamps.get("biodata") or "9999",
         "Stamp": stamp,
-        "OpStamp": "9999",
+        "OpStamp": log_stamp,
         "PhotoStamp": "9999",
         "ErrorDelay": RETRY_SECONDS,
         "Delay": POLL_SECONDS,
         "TransTimes": "00:00;14:05",
         "TransInterval": 1,
-        "TransFlag": "TransData AttLog",
+        "TransFlag": "TransData " + "\t".join(KEPT_HERE),
         "TimeZone": zone,
         "Realtime": 1,
         "Encrypt": "None",

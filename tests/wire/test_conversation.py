@@ -41,7 +41,7 @@ def test_handshake_tells_the_zone_and_asks_for_punches(new_terminal):
     assert device.is_online
     block = device.options
     assert block.values["TimeZone"] == "8"
-    assert block.values["TransFlag"] == "TransData AttLog"
+    assert block.values["TransFlag"].split("\t")[0] == "TransData AttLog"
     assert block.values["Realtime"] == "1"
 
 

@@ -4,7 +4,9 @@ A model that inherits ``attendance.scope.mixin`` and is not in ``ROWS`` fails
 ``TestScopeCoverage``: whoever adds the model says here how it is tried.
 """
 
+from collections import namedtuple
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from . import common
@@ -63,6 +65,21 @@ def _new_employee(world, name):
         "department_id": department and world.departments[department].id,
         "job_id": world.jobs[job].id,
         "store_id": store and world.stores[store].id,
+    }
+
+
+EventRow = namedtuple("EventRow", "operation operator_code wall_time objects raw_line")
+
+
+def _events(world):
+    """One row of the log of each terminal."""
+    events = world.env["attendance.terminal.event"]
+    row = EventRow(4, "1", datetime(2026, 3, 9, 9), "", "OPLOG 4\t1")
+    for terminal in world.terminals.values():
+        events._keep(terminal, [row])
+    return {
+        name: events.search([("terminal_id", "=", terminal.id)])
+        for name, terminal in world.terminals.items()
     }
 
 
@@ -148,6 +165,7 @@ ROWS = {
         holds=common.rejects_in,
         can_delete=True,
     ),
+    "attendance.terminal.event": Rows(_events, holds=common.stores_in),
     "attendance.terminal": Rows(
         lambda world: world.terminals,
         holds=common.stores_in,

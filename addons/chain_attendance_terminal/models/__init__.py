@@ -5,6 +5,7 @@ from . import attendance_terminal_assignment
 from . import attendance_terminal_code
 from . import attendance_terminal_command
 from . import attendance_terminal_event
+from . import attendance_terminal_information
 from . import attendance_terminal_pending
 from . import attendance_terminal_run
 from . import attendance_terminal_serial

@@ -10,12 +10,15 @@ class AttendanceTerminal(models.Model):
         default="zkteco",
     )
 
-    def _note_firmware(self, firmware):
-        """Keep what the unit says of itself; most polls say nothing new."""
+    upload_stamps = fields.Json(readonly=True, copy=False, groups="base.group_system")
+
+    def _note_upload_stamp(self, table, stamp):
+        """Keep the cursor of a table other than punches, see `_note_punch_stamp`."""
         self.ensure_one()
-        firmware = _clean(firmware, 64)
-        if firmware and firmware != self.firmware:
-            self.firmware = firmware
+        stamp = _clean(stamp, 32)
+        stamps = self.upload_stamps or {}
+        if stamp and stamp != stamps.get(table):
+            self.upload_stamps = {**stamps, table: stamp}
 
     def _note_punch_stamp(self, stamp):
         """Keep the cursor of units that resume from it; new ones always send 9999."""

@@ -77,4 +77,10 @@ class TestWire(BaseCase):
         self.assertTrue(text.endswith("\n"))
         self.assertIn("\nATTLOGStamp=None\n", text)
         self.assertIn("\nStamp=77\n", wire.handshake("X", "77", 8))
-        self.assertIn("\nTransFlag=TransData AttLog\n", text)
+        self.assertIn(
+            "\nTransFlag=TransData AttLog\tOpLog\tEnrollUser\tChgUser\n", text
+        )
+        self.assertIn("\nOPERLOGStamp=None\n", text)
+        text = wire.handshake("X", "77", 8, {"operlog": "88"})
+        self.assertIn("\nOPERLOGStamp=88\n", text)
+        self.assertIn("\nOpStamp=88\n", text)
