@@ -36,10 +36,10 @@ class UploadsMixin:
 
     def _note_users(self, rows):
         """Tell which people are on the unit; nobody is ever created from it."""
-        users = self.env["attendance.terminal.user"]
-        if rows and hasattr(users, "_note_reported"):
-            found = [wire_rows.read_user(row)._asdict() for row in rows]
-            users._note_reported(self.terminal, found)
+        if not rows:
+            return
+        found = [wire_rows.read_user(row)._asdict() for row in rows]
+        self.env["attendance.terminal.user"]._note_reported(self.terminal, found)
 
     def _upload_errorlog(self):
         self._upload_rows()

@@ -83,6 +83,18 @@ def _events(world):
     }
 
 
+def _people_on_terminals(world):
+    """One person on each terminal."""
+    users = world.env["attendance.terminal.user"]
+    row = {"code": "9", "name": "Nine", "privilege": 0, "card": ""}
+    for terminal in world.terminals.values():
+        users._note_reported(terminal, [row])
+    return {
+        name: users.search([("terminal_id", "=", terminal.id)])
+        for name, terminal in world.terminals.items()
+    }
+
+
 ROWS = {
     "hr.employee": Rows(
         lambda world: world.people,
@@ -166,6 +178,7 @@ ROWS = {
         can_delete=True,
     ),
     "attendance.terminal.event": Rows(_events, holds=common.stores_in),
+    "attendance.terminal.user": Rows(_people_on_terminals, holds=common.stores_in),
     "attendance.terminal": Rows(
         lambda world: world.terminals,
         holds=common.stores_in,

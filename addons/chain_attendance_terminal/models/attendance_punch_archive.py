@@ -24,8 +24,8 @@ class AttendancePunchArchive(models.Model):
     def _cron_archive(self):
         """Move what is past its age, company by company, a batch a transaction."""
         # sudo: the clean-up of every company
-        companies = self.env["res.company"].sudo().search([])
-        for company in companies.filtered("attendance_punch_months"):
+        companies = self.env["res.company"].sudo()
+        for company in companies.search([("attendance_punch_months", ">", 0)]):
             months = company.attendance_punch_months
             first = fields.Date.today().replace(day=1) - relativedelta(months=months)
             self._archive(company, first)
@@ -36,7 +36,7 @@ class AttendancePunchArchive(models.Model):
         """Move the company's punches from before a day; each batch is committed.
 
         Punches that still wait for somebody stay: of codes nobody holds, and those
-        that were set aside or decided about.
+        that were set aside.
 
         :return: how many were moved.
         """
@@ -91,8 +91,6 @@ class AttendancePunchArchive(models.Model):
                     SELECT p.id FROM attendance_punch p
                     WHERE p.company_id = %s AND p.punched_at < %s
                       AND p.employee_id IS NOT NULL AND p.quarantine IS NULL
-                      AND NOT EXISTS (SELECT 1 FROM attendance_punch_review r
-                                      WHERE p.id IN (r.punch_id, r.corrected_id))
                     ORDER BY p.punched_at LIMIT %s FOR UPDATE SKIP LOCKED)
                 RETURNING *
             )

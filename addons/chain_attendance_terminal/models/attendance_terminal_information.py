@@ -1,4 +1,4 @@
-from datetime import UTC, timedelta
+from datetime import timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
@@ -96,7 +96,7 @@ class AttendanceTerminal(models.Model):
         if not near:
             return
         latest = max(near).replace(tzinfo=ZoneInfo(self.tz))
-        ahead = latest.astimezone(UTC).replace(tzinfo=None) - now
+        ahead = latest.astimezone(timezone.utc).replace(tzinfo=None) - now
         if ahead < -LIVE:
             return
         seconds = round(ahead.total_seconds())

@@ -9,9 +9,7 @@ class AttendanceTerminal(models.Model):
     # One concern a file: together they would be far too long.
     _inherit = "attendance.terminal"  # pylint: disable=consider-merging-classes-inherited
 
-    protocol_version = fields.Char(readonly=True, copy=False)
     model_name = fields.Char(string="Model", readonly=True, copy=False)
-    language = fields.Integer(readonly=True, copy=False)
     unit_users = fields.Integer(string="People on It", readonly=True, copy=False)
     unit_fingerprints = fields.Integer(
         string="Fingerprints on It", readonly=True, copy=False
@@ -22,8 +20,6 @@ class AttendanceTerminal(models.Model):
         string="Counts of", readonly=True, copy=False, help="When it said so."
     )
     capacity_users = fields.Integer(readonly=True, copy=False)
-    capacity_fingerprints = fields.Integer(readonly=True, copy=False)
-    capacity_faces = fields.Integer(readonly=True, copy=False)
     capacity_punches = fields.Integer(readonly=True, copy=False)
     fingerprint_version = fields.Char(readonly=True, copy=False)
     face_version = fields.Char(readonly=True, copy=False)

@@ -1,5 +1,5 @@
 import io
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 from werkzeug.test import EnvironBuilder
 
@@ -15,9 +15,10 @@ AT = "2026-03-02 08:58:41"
 LINE = f"1\t{AT}\t0\t1\n".encode()
 
 
-class BrokenLine(io.RawIOBase):
-    def read(self, _size=-1):
-        raise ConnectionResetError
+def broken_line():
+    """A line that breaks while it is being read."""
+    source = io.BytesIO(LINE)
+    return Mock(wraps=source, read=Mock(side_effect=ConnectionResetError))
 
 
 @tagged("post_install", "-at_install")
@@ -69,7 +70,7 @@ class TestEntrance(TerminalCommon):
         self.assertEqual(self.ask(HTTP_HOST=None), (200, "OK: 1\n"))
 
     def test_a_cut_or_broken_body_stores_nothing(self):
-        for broken in (io.BytesIO(LINE[:-3]), io.BytesIO(), BrokenLine()):
+        for broken in (io.BytesIO(LINE[:-3]), io.BytesIO(), broken_line()):
             reply = self.ask(**{"wsgi.input": broken})
             self.assertEqual(reply, (400, "BAD LENGTH\n"))
         self.assertFalse(self.punches())
@@ -141,7 +142,7 @@ class TestEntrance(TerminalCommon):
         with self.assertQueryCount(1):
             self.assertEqual(self.ask(path, **poll), (200, "OK"))
 
-    def test_a_waiting_command_or_a_refusal_is_never_answered_idle(self):
+    def test_a_refused_or_blocked_terminal_is_never_answered_idle(self):
         poll = {"REQUEST_METHOD": "GET", "query": "SN=TESTSN0001"}
         self.ask("/iclock/getrequest", **poll)
         self.terminal.communication_key = "1"
