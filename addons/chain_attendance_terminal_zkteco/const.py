@@ -1,5 +1,6 @@
 """Figures of the PUSH protocol that this server speaks."""
 
+ADDON = "chain_attendance_terminal_zkteco"
 PROTOCOL_VERSION = "2.4.1"
 POLL_SECONDS = 15
 RETRY_SECONDS = 30

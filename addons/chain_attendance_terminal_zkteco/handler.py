@@ -60,6 +60,10 @@ def answer(registry, request, *, is_fresh=True):
         except psycopg2.Error:
             _logger.exception("Terminal %s: the store is in trouble", serial_number)
             return BUSY
+        except Exception:
+            # Rolled back; Odoo's own answer would be a page of HTML.
+            _logger.exception("Terminal %s: a fault of this server", serial_number)
+            return BUSY
     return BUSY
 
 
@@ -101,9 +105,10 @@ class _Dialogue(CommandsMixin, UploadsMixin):
             [("serial_number", "=", self.serial_number), ("vendor", "=", "zkteco")]
         )
         if not found:
-            if VISITS.is_worth_writing(self.serial_number):
+            address = self.request.address
+            if VISITS.is_worth_writing(self.serial_number, address):
                 pending = self.env["attendance.terminal.pending"]
-                pending._note_visit(self.serial_number, self.request.address)
+                pending._note_visit(self.serial_number, address)
             return UNKNOWN
         if not found.active:
             return BLOCKED
@@ -112,8 +117,10 @@ class _Dialogue(CommandsMixin, UploadsMixin):
             Trust(*(found[name] for name in Trust._fields)), self.request
         ):
             self.terminal._note_refusal(reason, self.request.address)
-            return BLOCKED
+            # "Unknown" makes a unit begin anew, with the key in its handshake.
+            return UNKNOWN if reason == "key" else BLOCKED
         self.terminal._note_contact(self.request.address)
+        self.terminal._note_key(self.request)
         method = getattr(self, f"_on_{self.request.verb}", None)
         return method() if method else self._on_unknown()
 

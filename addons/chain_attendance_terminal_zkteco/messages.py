@@ -28,6 +28,11 @@ class TerminalRequest:
     address: str
     path_secret: str = ""
 
+    @property
+    def is_handshake(self):
+        """Asks for the options with which a unit begins; not for the time or a user."""
+        return self.method == "GET" and self.verb == "cdata" and "options" in self.query
+
 
 @dataclass(frozen=True)
 class TerminalAnswer:

@@ -8,7 +8,7 @@ from .messages import OK
 # NULL in is_idle (no such contact yet) counts as not idle.
 POLL = """
     SELECT t.communication_key, t.is_bound_to_address, t.allowed_addresses,
-           t.path_secret,
+           t.path_secret, t.key_proof,
            t.active AND t.last_address = %(address)s
            AND t.last_seen_at > now() AT TIME ZONE 'UTC' - %(pause)s * interval '1 s'
            AS is_idle

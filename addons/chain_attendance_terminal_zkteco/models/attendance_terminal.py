@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..guard import key_proof, vouches
+
 
 class AttendanceTerminal(models.Model):
     _inherit = "attendance.terminal"
@@ -11,6 +13,17 @@ class AttendanceTerminal(models.Model):
     )
 
     upload_stamps = fields.Json(readonly=True, copy=False, groups="base.group_system")
+
+    key_proof = fields.Char(readonly=True, copy=False, groups="base.group_system")
+
+    def _note_key(self, request):
+        """A handshake with the key vouches for what comes from its address without."""
+        self.ensure_one()
+        key = self.communication_key
+        if vouches(key, request):
+            proof = key_proof(key, request.address)
+            if proof != self.key_proof:
+                self.key_proof = proof
 
     def _note_upload_stamp(self, table, stamp):
         """Keep the cursor of a table other than punches, see `_note_punch_stamp`."""

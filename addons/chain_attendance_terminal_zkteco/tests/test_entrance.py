@@ -120,6 +120,12 @@ class TestEntrance(TerminalCommon):
             with patch.dict(config.options, {"db_name": names}):
                 self.assertIsNone(self.ask())
 
+    def test_without_this_addon_in_the_database_it_is_odoo_s(self):
+        """The terminals of another vendor may be at home there all the same."""
+        others = self.registry._init_modules - {"chain_attendance_terminal_zkteco"}
+        with patch.object(self.registry, "_init_modules", others):
+            self.assertIsNone(self.ask())
+
     @mute_logger("odoo.addons.chain_attendance_terminal_zkteco.entrance")
     def test_nothing_leaves_it_but_an_answer(self):
         with patch.object(entrance, "answer", side_effect=RuntimeError("x")):

@@ -2,9 +2,9 @@ from odoo.tests import BaseCase, tagged
 
 from ..guard import Trust, refusal
 from ..messages import TerminalRequest, read_path
-from ..visits import PAUSE_SECONDS, PER_SECOND, REMEMBERED, Visits
+from ..visits import PAUSE_SECONDS, PER_ADDRESS, PER_SECOND, REMEMBERED, Visits
 
-NOTHING = Trust(None, None, None, None)
+NOTHING = Trust(None, None, None, None, None)
 
 
 def request(address="203.0.113.7", secret="", **query):
@@ -49,6 +49,8 @@ class TestGuard(BaseCase):
             ("10.9.0.0", "address"),
             ("2001:db8::1", None),
             ("2001:db9::1", "address"),
+            ("::ffff:203.0.113.7", None),
+            ("::ffff:203.0.113.8", "address"),
             ("", "address"),
             ("unix:", "address"),
         ):
@@ -82,17 +84,26 @@ class TestVisits(BaseCase):
         self.visits = Visits(lambda: self.now)
 
     def test_the_same_serial_not_again_so_soon(self):
-        self.assertTrue(self.visits.is_worth_writing("SAME"))
+        self.assertTrue(self.visits.is_worth_writing("SAME", "A"))
         self.now += PAUSE_SECONDS - 0.5
-        self.assertFalse(self.visits.is_worth_writing("SAME"))
+        self.assertFalse(self.visits.is_worth_writing("SAME", "A"))
         self.now += 0.5
-        self.assertTrue(self.visits.is_worth_writing("SAME"))
+        self.assertTrue(self.visits.is_worth_writing("SAME", "A"))
 
     def test_a_flood_of_serials_is_bounded_in_writes_and_in_memory(self):
-        taken = [self.visits.is_worth_writing(f"S{n:05d}") for n in range(1000)]
+        taken = [
+            self.visits.is_worth_writing(f"S{n:05d}", f"A{n}") for n in range(1000)
+        ]
         self.assertEqual(sum(taken), PER_SECOND)
         for second in range(3 * REMEMBERED // PER_SECOND):
             self.now = 200.0 + second
             for number in range(PER_SECOND):
-                self.visits.is_worth_writing(f"T{second}-{number}")
+                self.visits.is_worth_writing(f"T{second}-{number}", f"A{number}")
         self.assertLessEqual(len(self.visits._last), REMEMBERED)
+
+    def test_one_address_leaves_room_for_the_others(self):
+        flood = [self.visits.is_worth_writing(f"S{n:05d}", "A") for n in range(1000)]
+        self.assertEqual(sum(flood), PER_ADDRESS)
+        self.assertTrue(self.visits.is_worth_writing("NEW1", "B"))
+        self.now += 1
+        self.assertTrue(self.visits.is_worth_writing("NEW2", "A"))

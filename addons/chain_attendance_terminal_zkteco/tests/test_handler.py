@@ -21,13 +21,19 @@ class TestHandler(TerminalCommon):
         self.registry_enter_test_mode()
 
     def ask(
-        self, method="GET", verb="getrequest", body=b"", kind="text/plain", **query
+        self,
+        method="GET",
+        verb="getrequest",
+        body=b"",
+        kind="text/plain",
+        address="10.0.0.9",
+        **query,
     ):
         query.setdefault("sn", "TESTSN0001")
         self.env.flush_all()
         reply = handler.answer(
             self.env.registry,
-            TerminalRequest(method, verb, query, body, kind, "10.0.0.9"),
+            TerminalRequest(method, verb, query, body, kind, address),
         )
         self.env.invalidate_all()
         return reply.status, reply.text
@@ -83,6 +89,39 @@ class TestHandler(TerminalCommon):
         with patch.object(store, "_store", side_effect=psycopg2.OperationalError):
             self.assertEqual(self.push(f"1\t{AT}\n"), (503, "BUSY\n"))
         self.assertEqual(self.push(f"1\t{AT}\n")[0], 200)
+
+    @mute_logger("odoo.addons.chain_attendance_terminal_zkteco.handler")
+    def test_a_fault_of_ours_is_answered_in_the_unit_s_words(self):
+        """Whatever entrance it came by: Odoo's error page means nothing to a unit."""
+        store = type(self.env["attendance.punch"])
+        with patch.object(store, "_store", side_effect=RuntimeError("x")):
+            self.assertEqual(self.push(f"1\t{AT}\nrubbish\n"), (503, "BUSY\n"))
+        self.assertFalse(self.punches())
+        self.assertEqual(self.push(f"1\t{AT}\n")[0], 200)
+
+    def test_a_key_in_the_handshake_vouches_for_its_address(self):
+        """Most units send the key in the handshake and never again."""
+        self.terminal.communication_key = "88888888"
+        shake = {"verb": "cdata", "options": "all"}
+        self.assertEqual(self.push(f"1\t{AT}\n"), (403, "UNKNOWN DEVICE\n"))
+        self.assertEqual(self.ask(**shake, pushcommkey="88888887")[0], 403)
+        self.assertEqual(self.ask()[0], 403)
+        self.assertEqual(self.ask(**shake, pushcommkey="88888888")[0], 200)
+        self.assertEqual(self.push(f"1\t{AT}\n"), (200, "OK: 1\n"))
+        for _poll in range(2):
+            self.assertEqual(self.ask()[0], 200)
+        self.assertEqual(self.ask(**shake)[0], 403, "each handshake shows the key")
+        self.assertEqual(self.ask(comkey="88888887")[0], 403)
+        self.assertEqual(self.ask(address="10.0.0.10")[0], 403)
+        self.assertEqual(self.ask()[0], 200)
+        self.assertEqual(self.ask(verb="cdata", type="time")[0], 200)
+        self.terminal.communication_key = "99999999"
+        self.assertEqual(self.ask()[0], 403, "another key begins anew")
+
+    def test_a_key_meant_for_every_request_vouches_for_none(self):
+        self.terminal.communication_key = "88888888"
+        self.assertEqual(self.ask(comkey="88888888")[0], 200)
+        self.assertEqual(self.ask()[0], 403)
 
     def test_a_collision_is_tried_again(self):
         store = type(self.env["attendance.punch"])
