@@ -4,6 +4,8 @@ import socket
 
 import pytest
 
+from terminal_simulator import Device, Quirks, Target
+
 LINE = b"1015\t2026-03-03 08:00:00\t0\t1\n"
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
 MULTIPART = b"Content-Type: multipart/form-data; boundary=x\r\n"
@@ -104,6 +106,55 @@ def test_a_body_that_is_cut_or_endless_is_not_acknowledged(site, new_terminal, r
         assert code == wanted
         assert b"OK" not in body
     assert rows_of(device) == []
+
+
+def chunked(serial):
+    half = len(LINE) // 2
+    chunks = b"".join(
+        b"%x\r\n%s\r\n" % (len(part), part) for part in (LINE[:half], LINE[half:], b"")
+    )
+    head = post(serial).partition(b"\r\n\r\n")[0]
+    length = b"Content-Length: %d" % len(LINE)
+    return head.replace(length, b"Transfer-Encoding: chunked") + b"\r\n\r\n" + chunks
+
+
+@pytest.mark.parametrize("entrance", ["fast", "ordinary"])
+def test_a_body_in_chunks_is_stored_whole_or_not_at_all(
+    site, ordinary, new_terminal, rows_of, entrance
+):
+    port = (site.server if entrance == "fast" else ordinary).port
+    device = new_terminal()
+    whole = chunked(device.serial)
+    # Cut in a chunk, between two, and before the last, empty one.
+    for missing in (10, len(LINE) // 2 + 12, 5):
+        code, _head, body = ask(port, whole[:-missing])
+        assert code != b"200", (missing, body)
+    assert rows_of(device) == []
+    code, _head, body = ask(port, whole)
+    assert (code, body) == (b"200", b"OK: 1\n")
+    assert len(rows_of(device)) == 1
+
+
+@pytest.mark.parametrize("entrance", ["fast", "ordinary"])
+@pytest.mark.parametrize("on_all", [False, True], ids=["handshake", "every request"])
+def test_a_unit_with_a_key_delivers(
+    site, ordinary, rpc, new_terminal, rows_of, entrance, on_all
+):
+    """Whether it sends its key in the handshake alone or in every request."""
+    quirks = Quirks(communication_key="88888888", communication_key_on_all=on_all)
+    device = new_terminal(direct=True, quirks=quirks)
+    (found,) = rpc.search_read(
+        "attendance.terminal", [("serial_number", "=", device.serial)], ["id"]
+    )
+    values = {"communication_key": "88888888"}
+    rpc("attendance.terminal", "write", [found["id"]], values)
+    if entrance == "ordinary":
+        target = Target.from_url(ordinary.url)
+        device = Device(device.serial, target, quirks=device.quirks, log=device.log)
+    device.punch("1015", at="2026-03-03 12:00:00")
+    device.settle(seconds=30)
+    assert device.backlog == 0
+    assert len(rows_of(device)) == 1
 
 
 def test_other_methods_are_refused_in_plain_words(site, new_terminal):
