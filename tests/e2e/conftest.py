@@ -87,8 +87,10 @@ class Person:
         (root,) = (m for m in menus.values() if m["xmlid"] == APPLICATION)
         found = []
         for section in (menus[str(number)] for number in root["children"]):
-            for entry in section["children"]:
-                found.append((section["xmlid"], menus[str(entry)]["xmlid"]))
+            for entry in (menus[str(number)] for number in section["children"]):
+                # An entry with entries of its own is a heading.
+                lines = [menus[str(number)] for number in entry["children"]] or [entry]
+                found += [(section["xmlid"], line["xmlid"]) for line in lines]
         return found
 
     def choose(self, section, entry):
