@@ -1,5 +1,11 @@
 """Limits and names shared by the models of this addon."""
 
+# What lies on a terminal, or happened to it, belongs to where the terminal hangs.
+TERMINAL_COLUMNS = {
+    "store": ("terminal_id.store_id",),
+    "department": ("terminal_id.store_id.department_id",),
+}
+
 # Punches dated before this day come from a unit whose clock battery died.
 FIRST_PLAUSIBLE_DAY = "2001-01-01"
 # A punch further ahead of the server's clock is not believed.

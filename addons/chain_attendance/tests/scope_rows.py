@@ -95,6 +95,20 @@ def _people_on_terminals(world):
     }
 
 
+def _on_terminals(model):
+    """One row of a model about each terminal, made as the server itself makes it."""
+
+    def build(world):
+        rows = {"attendance.terminal.command": {"kind": "info", "values": {}}}
+        rows["attendance.terminal.run"] = {"kind": "send"}
+        return {
+            name: world.env[model].create({"terminal_id": terminal.id, **rows[model]})
+            for name, terminal in world.terminals.items()
+        }
+
+    return build
+
+
 ROWS = {
     "hr.employee": Rows(
         lambda world: world.people,
@@ -194,6 +208,14 @@ ROWS = {
         hand_over="store_id",
         targets="stores",
         can_delete=True,
+    ),
+    "attendance.terminal.command": Rows(
+        _on_terminals("attendance.terminal.command"),
+        holds=common.stores_in,
+    ),
+    "attendance.terminal.run": Rows(
+        _on_terminals("attendance.terminal.run"),
+        holds=common.stores_in,
     ),
     "attendance.store": Rows(
         lambda world: world.stores,

@@ -6,6 +6,8 @@ from . import attendance_terminal_event
 from . import attendance_terminal_information
 from . import attendance_terminal_pending
 from . import attendance_terminal_user
+from . import attendance_terminal_run
+from . import attendance_terminal_command
 from . import attendance_punch
 from . import attendance_punch_archive
 from . import attendance_punch_reject

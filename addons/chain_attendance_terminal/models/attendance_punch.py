@@ -99,7 +99,13 @@ class AttendancePunch(models.Model):
     work_code = fields.Char(readonly=True)
     raw_line = fields.Text(readonly=True)
     source = fields.Selection(
-        [("push", "Terminal"), ("usb", "USB File")], required=True, readonly=True
+        [
+            ("push", "Terminal"),
+            ("usb", "USB File"),
+            ("clock", "Corrected Clock"),
+        ],
+        required=True,
+        readonly=True,
     )
     received_at = fields.Datetime(readonly=True)
     employee_id = fields.Many2one("hr.employee", readonly=True)

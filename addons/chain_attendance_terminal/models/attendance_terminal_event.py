@@ -3,6 +3,8 @@ from datetime import datetime, timedelta
 from odoo import api, fields, models
 from odoo.tools import LazyTranslate
 
+from ..const import TERMINAL_COLUMNS
+
 _lt = LazyTranslate(__name__)
 
 LABELS = {
@@ -78,10 +80,7 @@ class AttendanceTerminalEvent(models.Model):
     _log_access = False
 
     _attendance_area = "terminals"
-    _attendance_scope_columns = {
-        "store": ("terminal_id.store_id",),
-        "department": ("terminal_id.store_id.department_id",),
-    }
+    _attendance_scope_columns = TERMINAL_COLUMNS
 
     terminal_id = fields.Many2one(
         "attendance.terminal", required=True, readonly=True, ondelete="cascade"

@@ -10,11 +10,61 @@ KEY_PATTERN = re.compile(r"[!-~]{1,32}")
 
 
 class AttendanceTerminal(models.Model):
-    """How a terminal is read, and what it must show to be believed."""
+    """How a terminal is used: whom it serves, what it takes, how it is trusted."""
 
     # One concern a file: together they would be far too long.
     _inherit = "attendance.terminal"  # pylint: disable=consider-merging-classes-inherited
 
+    authorization_code = fields.Char(
+        copy=False,
+        groups="chain_attendance_base.function_terminals_edit",
+        help="Noted on the terminal's papers. Whoever claims a pending terminal with "
+        "this serial number must give it.",
+    )
+    ip_address = fields.Char(
+        string="IP Address",
+        help="Only for terminals that this server calls itself. A terminal that pushes "
+        "its punches (with a BS module) needs none.",
+    )
+    serve_all_employees = fields.Boolean(
+        string="Serves All Employees",
+        tracking=True,
+        help="Everybody of the company is sent to this terminal; nobody has to be "
+        "assigned to it.",
+    )
+    serve_store_employees = fields.Boolean(
+        string="Serves Its Store",
+        default=True,
+        tracking=True,
+        help="People of the terminal's store, and those lent to it, are sent to this "
+        "terminal without being assigned. They leave it when they leave the store.",
+    )
+    can_enroll = fields.Boolean(
+        string="May Upload Fingerprints",
+        tracking=True,
+        help="Only such a terminal collects the fingerprints and faces of people. They "
+        "go to the other terminals of the same algorithm.",
+    )
+    is_provisioned_automatically = fields.Boolean(
+        string="Follows Changes by Itself",
+        default=True,
+        tracking=True,
+        help="People who are hired, moved, lent or leave are sent to this terminal, or "
+        "taken off it, without a person sending them.",
+    )
+    direction_policy = fields.Selection(
+        [
+            ("trust", "As pressed at the terminal"),
+            ("alternate", "In and out alternately"),
+            ("ignore", "None"),
+            ("in", "Entrance: always in"),
+            ("out", "Exit: always out"),
+        ],
+        string="Direction of Punches",
+        default="trust",
+        required=True,
+        tracking=True,
+    )
     code_page = fields.Selection(
         [
             ("auto", "As the terminal says"),
@@ -26,7 +76,25 @@ class AttendanceTerminal(models.Model):
         ],
         default="auto",
         required=True,
-        help="How names that this terminal sends are read.",
+        help="How names are written for this terminal and read from it.",
+    )
+    name_bytes = fields.Integer(
+        string="Name Length",
+        default=23,
+        help="Bytes that a name on the terminal may have, 8 to 64; a Chinese character "
+        "takes two, or three in UTF-8. Old black and white models: 8.",
+    )
+    max_users = fields.Integer(
+        string="Most People", help="0: as the terminal says of itself."
+    )
+    max_punches = fields.Integer(
+        string="Most Punches", help="0: as the terminal says of itself."
+    )
+    max_fingerprints = fields.Integer(
+        string="Most Fingerprints", help="0: as the terminal says of itself."
+    )
+    max_faces = fields.Integer(
+        string="Most Faces", help="0: as the terminal says of itself."
     )
     communication_key = fields.Char(
         copy=False,

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 from odoo.addons.chain_attendance_base.models.attendance_terminal_code import code_key
 
+from ..const import TERMINAL_COLUMNS
+
 
 class AttendanceTerminalUser(models.Model):
     """A person who is on a terminal, as the terminal told it itself.
@@ -19,10 +21,7 @@ class AttendanceTerminalUser(models.Model):
     _log_access = False
 
     _attendance_area = "terminals"
-    _attendance_scope_columns = {
-        "store": ("terminal_id.store_id",),
-        "department": ("terminal_id.store_id.department_id",),
-    }
+    _attendance_scope_columns = TERMINAL_COLUMNS
 
     terminal_id = fields.Many2one(
         "attendance.terminal",
