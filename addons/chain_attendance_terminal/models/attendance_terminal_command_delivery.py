@@ -76,6 +76,16 @@ class AttendanceTerminalCommand(models.Model):
 
     @api.model
     @api.private
+    def _kinds_of(self, terminal, ids):
+        """Kinds by id, of those commands that are this terminal's."""
+        known = [number for number in ids if 0 < number <= INTEGER]
+        domain = [("id", "in", known), ("terminal_id", "=", terminal.id)]
+        # sudo: the terminal's own
+        rows = self.sudo().search_fetch(domain, ["kind"], limit=len(known) or 1)
+        return {command.id: command.kind for command in rows}
+
+    @api.model
+    @api.private
     def _note_results(self, terminal, results):
         """Keep what a terminal answered about its own commands.
 
