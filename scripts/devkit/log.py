@@ -19,6 +19,8 @@ KNOWN = (
     r"py\.warnings: .*/bus/websocket\.py:\d+: DeprecationWarning: Queue\(0\)",
     # A browser that closes while its websocket is being opened.
     r"longpolling: .* Invalid HTTP method: ",
+    # Odoo's daily cleaning, when there is nothing to clean.
+    r"ir_cron: Job 'Base: Auto-vacuum internal data' \(\d+\) processed no record",
     # Two tabs of Odoo's chat mark the same message as read; Odoo tries again.
     r"odoo\.sql_db: bad query: b' UPDATE \"discuss_channel_member\"",
 )

@@ -1,13 +1,18 @@
 """A real Odoo behind its proxy, and simulated terminals that call it."""
 
 import itertools
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from devkit.log import complaints
 from devkit.server import OdooServer
 from terminal_simulator import Device, Quirks, Target
+
+# fuzz.py and faults.py lie beside the tests that run them.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 _numbers = itertools.count(1)
 
