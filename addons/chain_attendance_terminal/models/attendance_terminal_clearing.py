@@ -166,7 +166,10 @@ class AttendanceTerminalClearing(models.Model):
 
     def _proceed(self):
         """The terminal answered, or never did: the next step, if there is one."""
-        for clearing in self:
+        for record in self:
+            # What a terminal sets off is told in the language of its company.
+            lang = record.company_id.partner_id.lang or self.env.lang
+            clearing = record.with_context(lang=lang)
             if clearing.state == "backup":
                 clearing._after_backup()
             elif clearing.state == "ordered":

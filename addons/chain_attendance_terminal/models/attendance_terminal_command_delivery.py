@@ -28,12 +28,24 @@ class AttendanceTerminalCommand(models.Model):
         """
         if not limit:
             return self.browse()
-        self._overtake(terminal)
+        self.flush_model()
+        found = self._lock_due(terminal, limit)
+        if any(state == "sent" for _id, _kind, state in found):
+            self._overtake(terminal)
+            found = self._lock_due(terminal, limit)
+        ids = [i for i, kind, _state in found if kind != "reboot"]
+        # What follows a restart in one answer is lost, a second restart as well.
+        ids += [i for i, kind, _state in found if kind == "reboot"][:1]
+        commands = self.sudo().browse(ids)  # sudo: the terminal's own, see above
+        commands.invalidate_recordset(flush=False)
+        return commands
+
+    def _lock_due(self, terminal, limit):
         now = fields.Datetime.now()
-        found = self.env.execute_query(
+        return self.env.execute_query(
             SQL(
                 """
-                SELECT id, kind FROM attendance_terminal_command
+                SELECT id, kind, state FROM attendance_terminal_command
                 WHERE terminal_id = %s AND expires_at > %s
                   AND (state = 'waiting' OR state = 'sent' AND retry_at <= %s)
                 ORDER BY id LIMIT %s
@@ -45,12 +57,6 @@ class AttendanceTerminalCommand(models.Model):
                 limit,
             )
         )
-        ids = [i for i, kind in found if kind != "reboot"]
-        # What follows a restart in one answer is lost, a second restart as well.
-        ids += [i for i, kind in found if kind == "reboot"][:1]
-        commands = self.sudo().browse(ids)  # sudo: the terminal's own, see above
-        commands.invalidate_recordset(flush=False)
-        return commands
 
     @api.private
     def _mark_sent(self):

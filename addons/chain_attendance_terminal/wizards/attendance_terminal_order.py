@@ -27,7 +27,9 @@ class AttendanceTerminalOrder(models.TransientModel):
         domain="[('attendance_scope', '=', 'terminals.edit')]",
         default=lambda self: self.env.context.get("active_ids"),
     )
-    terminal_count = fields.Integer(compute="_compute_terminal_count")
+    terminal_count = fields.Integer(
+        string="Number of Terminals", compute="_compute_terminal_count"
+    )
     kind = fields.Selection(
         selection="_selection_kind", string="Command", required=True, default="info"
     )
