@@ -22,3 +22,12 @@ ARCHIVE_MONTHS = (3, 600)
 # Punches moved to the archive in one transaction, and the lock that moving takes.
 ARCHIVE_BATCH = 10000
 ARCHIVE_LOCK = 4370190
+# Bytes that a name on a terminal may have.
+NAME_BYTES = (8, 64)
+# The most that a model's limits may be set to.
+TERMINAL_LIMITS = {
+    "max_users": 1000000,
+    "max_punches": 10000000,
+    "max_fingerprints": 1000000,
+    "max_faces": 1000000,
+}
