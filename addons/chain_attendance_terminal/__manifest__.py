@@ -18,6 +18,7 @@
         "data/archive_action_data.xml",
         "data/ir_cron_data.xml",
         "views/attendance_terminal_views.xml",
+        "views/attendance_terminal_health_views.xml",
         "views/attendance_terminal_pending_views.xml",
         "views/attendance_punch_views.xml",
         "views/attendance_punch_reject_views.xml",

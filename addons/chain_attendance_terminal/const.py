@@ -10,8 +10,6 @@ TERMINAL_COLUMNS = {
 FIRST_PLAUSIBLE_DAY = "2001-01-01"
 # A punch further ahead of the server's clock is not believed.
 FUTURE_MINUTES = 10
-# A unit is asked to call every 15 s; silence for this long means offline.
-SILENT_MINUTES = 2
 # Writing the last contact of every poll would cost more than the poll.
 CONTACT_SECONDS = 30
 # How many unknown serial numbers are remembered until a person looks at them.
@@ -31,3 +29,5 @@ TERMINAL_LIMITS = {
     "max_fingerprints": 1000000,
     "max_faces": 1000000,
 }
+# How many terminals are looked at when those with problems are searched.
+SEARCHED_TERMINALS = 10000

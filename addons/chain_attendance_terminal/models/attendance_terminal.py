@@ -1,10 +1,10 @@
 import re
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..const import CONTACT_SECONDS, SILENT_MINUTES
+from ..const import CONTACT_SECONDS
+from ..health import SILENT
 
 CODE_PATTERN = re.compile(r"[1-9][0-9]{0,5}")
 SERIAL_PATTERN = re.compile(r"[A-Za-z0-9_-]{4,32}")
@@ -120,7 +120,7 @@ class AttendanceTerminal(models.Model):
 
     @api.depends("last_seen_at")
     def _compute_connection_state(self):
-        limit = fields.Datetime.now() - timedelta(minutes=SILENT_MINUTES)
+        limit = fields.Datetime.now() - SILENT
         for terminal in self:
             if not terminal.last_seen_at:
                 terminal.connection_state = "never"
@@ -133,7 +133,7 @@ class AttendanceTerminal(models.Model):
     def _search_connection_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        limit = fields.Datetime.now() - timedelta(minutes=SILENT_MINUTES)
+        limit = fields.Datetime.now() - SILENT
         domains = {
             "never": [("last_seen_at", "=", False)],
             "online": [("last_seen_at", ">=", limit)],

@@ -37,9 +37,7 @@ class AttendanceTerminal(models.Model):
         copy=False,
         help="Another address that called with this serial number, within minutes.",
     )
-    rival_seen_at = fields.Datetime(
-        string="Also Called At", readonly=True, copy=False
-    )
+    rival_seen_at = fields.Datetime(string="Also Called At", readonly=True, copy=False)
     refused_at = fields.Datetime(readonly=True, copy=False)
     refused_address = fields.Char(readonly=True, copy=False)
     refused_reason = fields.Selection(
