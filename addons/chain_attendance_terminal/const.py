@@ -14,6 +14,10 @@ FUTURE_MINUTES = 10
 CONTACT_SECONDS = 30
 # How many unknown serial numbers are remembered until a person looks at them.
 PENDING_LIMIT = 500
+# A full inbox gives up one that has not called for so long, or at once one of an
+# address with more rows than this.
+PENDING_REST_MINUTES = 10
+GREEDY_ROWS = 20
 REJECT_TEXT_LIMIT = 65536
 # Raw punches are kept at hand for so many months at least and at most.
 ARCHIVE_MONTHS = (3, 600)

@@ -101,6 +101,11 @@ def _on_terminals(model):
     def build(world):
         rows = {"attendance.terminal.command": {"kind": "info", "values": {}}}
         rows["attendance.terminal.run"] = {"kind": "send"}
+        rows["attendance.terminal.serial"] = {
+            "serial_number": "OLDUNIT1",
+            "replaced_by": "NEWUNIT1",
+            "replaced_at": "2026-03-09 09:00:00",
+        }
         return {
             name: world.env[model].create({"terminal_id": terminal.id, **rows[model]})
             for name, terminal in world.terminals.items()
@@ -215,6 +220,10 @@ ROWS = {
     ),
     "attendance.terminal.run": Rows(
         _on_terminals("attendance.terminal.run"),
+        holds=common.stores_in,
+    ),
+    "attendance.terminal.serial": Rows(
+        _on_terminals("attendance.terminal.serial"),
         holds=common.stores_in,
     ),
     "attendance.store": Rows(

@@ -218,7 +218,7 @@ class AttendanceTerminal(models.Model):
             return False
         lines = [
             LINE % (COLOURS[finding.severity], reason, step)
-            for finding, (reason, step) in zip(found, words)
+            for finding, (reason, step) in zip(found, words, strict=True)
         ]
         return Markup('<ul class="mb-0">%s</ul>') % Markup("").join(lines)
 

@@ -22,9 +22,11 @@ class AttendanceTerminal(models.Model):
 
     authorization_code = fields.Char(
         copy=False,
-        groups="chain_attendance_base.function_terminals_edit",
-        help="Noted on the terminal's papers. Whoever claims a pending terminal with "
-        "this serial number must give it.",
+        groups="chain_attendance_base.function_terminals_edit,"
+        "chain_attendance_base.function_terminals_create",
+        help="On the terminal's papers. If an administrator keeps the papers of this "
+        "serial number here, it cannot be registered without their code; otherwise it "
+        "is only noted. Terminals never send it.",
     )
     ip_address = fields.Char(
         string="IP Address",

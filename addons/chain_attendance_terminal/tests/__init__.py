@@ -4,6 +4,8 @@ from . import test_punch_archive
 from . import test_punch_places
 from . import test_health
 from . import test_terminal_health
+from . import test_terminal_pending
+from . import test_terminal_replacing
 from . import test_terminal_scope
 from . import test_terminal_settings
 from . import test_terminal_trust

@@ -1,0 +1,2 @@
+from . import attendance_terminal_claim
+from . import attendance_terminal_replace
