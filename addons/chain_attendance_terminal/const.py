@@ -35,3 +35,9 @@ TERMINAL_LIMITS = {
 }
 # How many terminals are looked at when those with problems are searched.
 SEARCHED_TERMINALS = 10000
+# A silence is told if it lasts from one look to another, so far apart.
+SILENCE_CHECK_MINUTES = 10
+# The most hours of silence that a company may bear before it is told.
+SILENT_HOURS = 720
+# So many terminals are told of in one pass.
+TOLD_AT_ONCE = 50

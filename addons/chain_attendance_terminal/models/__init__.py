@@ -9,6 +9,7 @@ from . import attendance_terminal_authorization
 from . import attendance_terminal_pending
 from . import attendance_terminal_serial
 from . import attendance_terminal_replacing
+from . import attendance_terminal_silence
 from . import attendance_terminal_user
 from . import attendance_terminal_run
 from . import attendance_terminal_command
