@@ -14,3 +14,8 @@ RETRY_LIMIT_MINUTES = 360
 NEIGHBOUR_DAYS = 1
 # After an outage, days without a row are opened this far back.
 CATCH_UP_DAYS = 92
+# Another direction policy of a terminal counts from the first of the month so many
+# months ago; there is no closed period yet that could say it.
+DIRECTION_MONTHS = 1
+# A terminal is called too quiet for what should have been punched within so many days.
+AWAITED_DAYS = 62

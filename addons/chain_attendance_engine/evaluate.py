@@ -14,7 +14,7 @@ from .bare import judge_bare
 from .clock import epoch_second, local_date, minute_at
 from .day import Workspace
 from .errors import RosterError
-from .events import RawPunches, collect, foreign_marks, join
+from .events import RawPunches, collect, directed, foreign_marks, join
 from .flags import flag_work
 from .flexible import add_flexible_leave, judge_flexible, overtime_presence
 from .frame import Frame, place_day
@@ -210,8 +210,9 @@ def _open_window(
     if recognition is not None:
         work.explain("recognition", fits=recognition.fits)
     work.explain("window", spans=work.window.spans)
-    work.raws = raws.within(work.window)
-    work.events = join(work.raws, frame.policy.duplicate_seconds)
+    interval = frame.policy.duplicate_seconds
+    work.raws = directed(raws.within(work.window), interval)
+    work.events = join(work.raws, interval)
     _mark_foreign(work, raws)
 
 

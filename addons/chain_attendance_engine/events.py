@@ -15,6 +15,8 @@ from .results import PunchMark
 from .span import SpanSet
 from .vocabulary import Mark, PunchSource, PunchState
 
+_PRESSED = (PunchState.IN, PunchState.OUT)
+
 
 class Raw(NamedTuple):
     """A raw punch or a correction, by second."""
@@ -70,21 +72,46 @@ def _order(raw: Raw) -> tuple:
     return raw.second, raw.state.value, raw.source.value, str(raw.key)
 
 
+def directed(raws: list[Raw], interval: int) -> list[Raw]:
+    """Raw punches of one work date, those that alternate with their direction.
+
+    In and out in turn, the first is an in. Punches within the interval are one turn; a
+    turn in which somebody pressed a key goes by that key.
+
+    :param raws: ordered
+    :param interval: seconds, as for ``join``
+    """
+    if not any(raw.state is PunchState.ALTERNATE for raw in raws):
+        return raws
+    found: list[Raw] = []
+    last = PunchState.OUT
+    for group in _groups(raws, interval):
+        pressed = [raw.state for raw in group if raw.state in _PRESSED]
+        turn = PunchState.IN if last is PunchState.OUT else PunchState.OUT
+        last = pressed[0] if pressed else turn
+        found += [
+            raw._replace(state=last) if raw.state is PunchState.ALTERNATE else raw
+            for raw in group
+        ]
+    return found
+
+
 def join(raws: list[Raw], interval: int) -> list[Event]:
     """Join ordered raw punches to events.
 
     :param interval: seconds, the last one inside
     """
-    events: list[Event] = []
-    group: list[Raw] = []
+    return [_event(group) for group in _groups(raws, interval)]
+
+
+def _groups(raws: list[Raw], interval: int) -> list[list[Raw]]:
+    groups: list[list[Raw]] = []
     for raw in raws:
-        if group and raw.second - group[0].second > interval:
-            events.append(_event(group))
-            group = []
-        group.append(raw)
-    if group:
-        events.append(_event(group))
-    return events
+        if groups and raw.second - groups[-1][0].second <= interval:
+            groups[-1].append(raw)
+        else:
+            groups.append([raw])
+    return groups
 
 
 def _event(group: list[Raw]) -> Event:

@@ -14,11 +14,16 @@ class DayKind(Enum):
 
 
 class PunchState(Enum):
-    """The terminal's state key; what is neither in nor out is undefined."""
+    """The terminal's state key; what is neither in nor out is undefined.
+
+    ``ALTERNATE`` is that of a terminal whose keys nobody presses: in and out in turn,
+    within the work date.
+    """
 
     IN = "in"
     OUT = "out"
     UNDEFINED = "undefined"
+    ALTERNATE = "alternate"
 
 
 class PunchSource(Enum):

@@ -10,15 +10,34 @@ TERMINAL_COLUMNS = {
 FIRST_PLAUSIBLE_DAY = "2001-01-01"
 # A punch further ahead of the server's clock is not believed.
 FUTURE_MINUTES = 10
-# A unit is asked to call every 15 s; silence for this long means offline.
-SILENT_MINUTES = 2
 # Writing the last contact of every poll would cost more than the poll.
 CONTACT_SECONDS = 30
 # How many unknown serial numbers are remembered until a person looks at them.
 PENDING_LIMIT = 500
+# A full inbox gives up one that has not called for so long, or at once one of an
+# address with more rows than this.
+PENDING_REST_MINUTES = 10
+GREEDY_ROWS = 20
 REJECT_TEXT_LIMIT = 65536
 # Raw punches are kept at hand for so many months at least and at most.
 ARCHIVE_MONTHS = (3, 600)
 # Punches moved to the archive in one transaction, and the lock that moving takes.
 ARCHIVE_BATCH = 10000
 ARCHIVE_LOCK = 4370190
+# Bytes that a name on a terminal may have.
+NAME_BYTES = (8, 64)
+# The most that a model's limits may be set to.
+TERMINAL_LIMITS = {
+    "max_users": 1000000,
+    "max_punches": 10000000,
+    "max_fingerprints": 1000000,
+    "max_faces": 1000000,
+}
+# How many terminals are looked at when those with problems are searched.
+SEARCHED_TERMINALS = 10000
+# A silence is told if it lasts from one look to another, so far apart.
+SILENCE_CHECK_MINUTES = 10
+# The most hours of silence that a company may bear before it is told.
+SILENT_HOURS = 720
+# So many terminals are told of in one pass.
+TOLD_AT_ONCE = 50

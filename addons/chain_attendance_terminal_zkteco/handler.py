@@ -106,10 +106,10 @@ class _Dialogue(CommandsMixin, UploadsMixin):
         )
         if not found:
             address = self.request.address
+            pending = self.env["attendance.terminal.pending"]
             if VISITS.is_worth_writing(self.serial_number, address):
-                pending = self.env["attendance.terminal.pending"]
                 pending._note_visit(self.serial_number, address)
-            return UNKNOWN
+            return BLOCKED if pending._is_blocked(self.serial_number) else UNKNOWN
         if not found.active:
             return BLOCKED
         self.terminal = found.with_company(found.company_id)

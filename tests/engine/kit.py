@@ -79,11 +79,16 @@ def at(text, base=BASE, zone=ZONE):
     return datetime.combine(base + timedelta(days=days), moment)
 
 
-_STATES = {"i": PunchState.IN, "o": PunchState.OUT, "u": PunchState.UNDEFINED}
+_STATES = {
+    "i": PunchState.IN,
+    "o": PunchState.OUT,
+    "u": PunchState.UNDEFINED,
+    "a": PunchState.ALTERNATE,
+}
 
 
 def punches(text, base=BASE, zone=ZONE):
-    """Punches separated by blanks; a leading i, o or u is the state key."""
+    """Punches separated by blanks; a leading i, o, u or a is the state key."""
     made = []
     for number, word in enumerate(text.split()):
         state = _STATES.get(word[0])

@@ -298,6 +298,41 @@ def test_state_key_in_and_out_within_the_interval_is_a_conflict():
     assert five(result) == (540, 540, 0, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("punches", "expected", "found"),
+    [
+        ("a08:30 a17:30", (540, 540, 0, 0, 0), []),
+        ("a08:30 a12:00 a13:00 a17:30", (540, 480, 0, 0, 60), []),
+        # pressed twice is one turn
+        ("a08:30:00 a08:30:40 a17:30", (540, 540, 0, 0, 0), []),
+        ("a08:30 a12:00 a13:00", (540, 210, 0, 0, 330), ["missing_out"]),
+        # who came by the entrance leaves at the next
+        ("i08:30 a17:30", (540, 540, 0, 0, 0), []),
+        ("i08:30 a12:00 i13:00 a17:30", (540, 480, 0, 0, 60), []),
+        # a pressed key goes before the turn
+        ("a08:30:00 i08:30:20 a12:00 o12:00:30", (540, 210, 0, 0, 330), []),
+        # a key that says nothing takes a turn as well
+        ("u08:30 a17:30", (540, 540, 0, 0, 0), []),
+        # the night before is not of this date
+        ("a02:00 a08:30 a17:30", (540, 540, 0, 0, 0), []),
+    ],
+)
+def test_in_and_out_in_turn(punches, expected, found):
+    result = day(D9, punches, policy=KEYS)
+    assert five(result) == expected
+    assert kinds(result) == found
+
+
+def test_a_night_is_one_turn_of_in_and_out():
+    result = day(N8, "a22:00 a06:00+1", policy=KEYS)
+    assert five(result) == (480, 480, 0, 0, 0)
+
+
+def test_turns_mean_nothing_to_first_and_last():
+    result = day(D9, "a08:30 a12:00 a17:30")
+    assert five(result) == (540, 540, 0, 0, 0)
+
+
 def test_state_key_of_a_correction():
     from chain_attendance_engine import PunchState
 

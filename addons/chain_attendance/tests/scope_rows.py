@@ -102,6 +102,11 @@ def _on_terminals(model):
         rows = {"attendance.terminal.command": {"kind": "info", "values": {}}}
         rows["attendance.terminal.run"] = {"kind": "send"}
         rows["attendance.terminal.clearing"] = {"kind": "clear_punches"}
+        rows["attendance.terminal.serial"] = {
+            "serial_number": "OLDUNIT1",
+            "replaced_by": "NEWUNIT1",
+            "replaced_at": "2026-03-09 09:00:00",
+        }
         return {
             name: world.env[model].create({"terminal_id": terminal.id, **rows[model]})
             for name, terminal in world.terminals.items()
@@ -220,6 +225,10 @@ ROWS = {
     ),
     "attendance.terminal.run": Rows(
         _on_terminals("attendance.terminal.run"),
+        holds=common.stores_in,
+    ),
+    "attendance.terminal.serial": Rows(
+        _on_terminals("attendance.terminal.serial"),
         holds=common.stores_in,
     ),
     "attendance.store": Rows(

@@ -11,6 +11,7 @@ from . import attendance_shift
 from . import attendance_policy
 from . import attendance_store
 from . import attendance_store_loan
+from . import attendance_terminal
 from . import attendance_timetable
 from . import hr_department
 from . import hr_job

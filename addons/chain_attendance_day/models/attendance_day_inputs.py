@@ -37,6 +37,13 @@ STATE_KEYS = {
     4: PunchState.IN,
     5: PunchState.OUT,
 }
+# What a terminal's direction policy makes of them; "trust" leaves them as pressed.
+DIRECTIONS = {
+    "alternate": PunchState.ALTERNATE,
+    "ignore": PunchState.UNDEFINED,
+    "in": PunchState.IN,
+    "out": PunchState.OUT,
+}
 
 
 class AttendanceDay(models.Model):
@@ -148,9 +155,10 @@ class AttendanceDay(models.Model):
         tables = self.env["attendance.punch"]._tables_since(first - MARGIN)
         found = " UNION ALL ".join(
             f"""
-            SELECT employee_id, id, punched_at, state_key FROM {table}
-            WHERE employee_id = ANY(%s) AND quarantine IS NULL
-              AND punched_at >= %s AND punched_at < %s
+            SELECT p.employee_id, p.id, p.punched_at, p.state_key, t.direction_policy
+            FROM {table} p LEFT JOIN attendance_terminal t ON t.id = p.terminal_id
+            WHERE p.employee_id = ANY(%s) AND p.quarantine IS NULL
+              AND p.punched_at >= %s AND p.punched_at < %s
             """
             for table in tables
         )
@@ -164,12 +172,21 @@ class AttendanceDay(models.Model):
             span * len(tables),
         )
         punches = defaultdict(lambda: ([], []))
-        for employee, punch, at, state_key in self.env.cr.fetchall():
+        for employee, punch, at, state_key, policy in self.env.cr.fetchall():
             instants, values = punches[employee]
             instants.append(at)
-            state = STATE_KEYS.get(state_key, PunchState.UNDEFINED)
+            state = direction(state_key, policy)
             values.append(Punch(punch, at.replace(tzinfo=timezone.utc), state))
         return punches
+
+
+def direction(state_key, policy):
+    """What a punch says of coming and going.
+
+    :param state_key: as pressed at the terminal.
+    :param policy: the direction policy of the terminal where it was made.
+    """
+    return DIRECTIONS.get(policy) or STATE_KEYS.get(state_key, PunchState.UNDEFINED)
 
 
 def _employment(first, last):

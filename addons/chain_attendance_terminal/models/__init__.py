@@ -4,7 +4,12 @@ from . import attendance_terminal_status
 from . import attendance_terminal_code
 from . import attendance_terminal_event
 from . import attendance_terminal_information
+from . import attendance_terminal_health
+from . import attendance_terminal_authorization
 from . import attendance_terminal_pending
+from . import attendance_terminal_serial
+from . import attendance_terminal_replacing
+from . import attendance_terminal_silence
 from . import attendance_terminal_user
 from . import attendance_terminal_run
 from . import attendance_terminal_command

@@ -10,3 +10,6 @@ class ResConfigSettings(models.TransientModel):
     attendance_archived_before = fields.Date(
         related="company_id.attendance_archived_before"
     )
+    attendance_silent_hours = fields.Integer(
+        related="company_id.attendance_silent_hours", readonly=False
+    )

@@ -91,3 +91,20 @@ class TestAttendanceTerminal(TerminalCommon):
             foreign.with_user(user).read(["serial_number"])
         with self.assertRaises(AccessError):
             self.terminal.with_user(user).write({"name": "mine"})
+
+    def test_store_manager_sees_terminals_of_the_own_store_only(self):
+        user = self.new_user("boss", "chain_attendance_base.group_store_manager")
+        self.new_terminal("2", "TESTSN0002", store_id=self.new_store("T2").id)
+        self.store.manager_id = self.new_employee("Boss", user_id=user.id)
+        terminals = self.env["attendance.terminal"].with_user(user)
+        found = terminals.search([])
+        self.assertEqual(found, self.terminal)
+        self.assertEqual(found.health_reason, "It has never called.")
+        with self.assertRaises(AccessError):
+            found.action_health_clock()
+        with self.assertRaises(AccessError):
+            found.action_replace()
+        menu = self.env.ref("chain_attendance_terminal.attendance_terminal_status_menu")
+        self.assertIn(
+            menu.id, self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
+        )

@@ -117,7 +117,7 @@ class TestTerminalScope(TerminalCommon):
         waiting = mine.search([("serial_number", "=", "UNKNOWN1")])
         self.assertTrue(waiting)
         action = waiting.action_register()
-        self.assertEqual(action["context"], {"default_serial_number": "UNKNOWN1"})
+        self.assertEqual(action["context"], {"default_pending_id": waiting.id})
         with self.assertRaises(AccessError):
             waiting.unlink()
         self.env["attendance.terminal"].with_user(self.user).create(

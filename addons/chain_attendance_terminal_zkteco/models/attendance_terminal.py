@@ -31,6 +31,10 @@ class AttendanceTerminal(models.Model):
 
     key_proof = fields.Char(readonly=True, copy=False, groups="base.group_system")
 
+    def _forget_unit(self):
+        super()._forget_unit()
+        self.write({"upload_stamps": False, "key_proof": False})
+
     def _note_key(self, request):
         """A handshake with the key vouches for what comes from its address without."""
         self.ensure_one()

@@ -99,6 +99,27 @@ class TestHandler(TerminalCommon):
         self.assertFalse(self.punches())
         self.assertEqual(self.push(f"1\t{AT}\n")[0], 200)
 
+    def test_a_blocked_serial_number_is_told_so(self):
+        pending = self.env["attendance.terminal.pending"]
+        pending._note_visit("BLOCKED01", "10.0.0.9")
+        query = {"verb": "cdata", "options": "all", "sn": "BLOCKED01"}
+        self.assertEqual(self.ask(**query), (403, "UNKNOWN DEVICE\n"))
+        row = pending.search([("serial_number", "=", "BLOCKED01")])
+        row.action_block()
+        self.assertEqual(self.ask(**query), (403, "BLOCKED\n"))
+        self.assertEqual(self.push(f"1\t{AT}\n", sn="BLOCKED01"), (403, "BLOCKED\n"))
+        row.action_unblock()
+        self.assertEqual(self.ask(**query), (403, "UNKNOWN DEVICE\n"))
+
+    def test_a_replaced_unit_is_a_stranger_and_the_new_one_begins_anew(self):
+        self.push(f"1\t{AT}\n", stamp="20260302T085841")
+        self.terminal.serial_number = "NEWSN0001"
+        self.assertEqual(self.push(f"1\t{AT}\n"), (403, "UNKNOWN DEVICE\n"))
+        _status, text = self.ask(verb="cdata", options="all", sn="NEWSN0001")
+        self.assertNotIn("20260302T085841", text)
+        self.assertEqual(self.push(f"1\t{AT}\n", sn="NEWSN0001")[0], 200)
+        self.assertEqual(len(self.punches()), 1)
+
     def test_a_key_in_the_handshake_vouches_for_its_address(self):
         """Most units send the key in the handshake and never again."""
         self.terminal.communication_key = "88888888"
