@@ -109,6 +109,24 @@ def _on_terminals(model):
     return build
 
 
+# Of each store, whom those see who see its terminal.
+ASSIGNED = {"s1": "amy", "s2": "rob", "s3": "bea", "s4": "rob", "s5": "bea"}
+TO_ASSIGN = {**ASSIGNED, "s1": "asker", "s2": "una", "s4": "una"}
+
+
+def _assignments(world):
+    """One person assigned to each terminal."""
+    return {
+        name: world.env["attendance.terminal.assignment"].create(
+            {
+                "terminal_id": terminal.id,
+                "employee_id": world.people[ASSIGNED[name]].id,
+            }
+        )
+        for name, terminal in world.terminals.items()
+    }
+
+
 ROWS = {
     "hr.employee": Rows(
         lambda world: world.people,
@@ -216,6 +234,18 @@ ROWS = {
     "attendance.terminal.run": Rows(
         _on_terminals("attendance.terminal.run"),
         holds=common.stores_in,
+    ),
+    "attendance.terminal.assignment": Rows(
+        _assignments,
+        holds=common.stores_in,
+        change={"is_administrator": True},
+        new=lambda world, name: {
+            "terminal_id": world.terminals[name].id,
+            "employee_id": world.people[TO_ASSIGN[name]].id,
+        },
+        hand_over="terminal_id",
+        targets="terminals",
+        can_delete=True,
     ),
     "attendance.store": Rows(
         lambda world: world.stores,

@@ -6,8 +6,12 @@ from . import attendance_terminal_event
 from . import attendance_terminal_information
 from . import attendance_terminal_pending
 from . import attendance_terminal_user
+from . import attendance_terminal_assignment
+from . import attendance_terminal_people
+from . import attendance_terminal_provision
 from . import attendance_terminal_run
 from . import attendance_terminal_command
+from . import attendance_terminal_acknowledgement
 from . import attendance_punch
 from . import attendance_punch_archive
 from . import attendance_punch_reject
