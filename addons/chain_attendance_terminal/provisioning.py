@@ -91,10 +91,16 @@ def difference(wanted, on_unit, everything=False, only=None, all_removals=False)
 
 
 def _is_as_wanted(there, person):
-    return there.is_ours and (there.name, there.card, there.privilege) == (
-        person.name,
-        person.card,
-        person.privilege,
+    # Who was only left there and is wanted again is sent again, as everybody else.
+    return (
+        there.is_ours
+        and not there.is_kept
+        and (there.name, there.card, there.privilege)
+        == (
+            person.name,
+            person.card,
+            person.privilege,
+        )
     )
 
 

@@ -127,6 +127,16 @@ def _assignments(world):
     }
 
 
+def _people_for_terminals(world):
+    """Everybody who is for a terminal, by its store."""
+    people = world.env["attendance.terminal.person"]
+    _assignments(world)
+    return {
+        name: people.search([("terminal_id", "=", terminal.id)])
+        for name, terminal in world.terminals.items()
+    }
+
+
 ROWS = {
     "hr.employee": Rows(
         lambda world: world.people,
@@ -247,6 +257,7 @@ ROWS = {
         targets="terminals",
         can_delete=True,
     ),
+    "attendance.terminal.person": Rows(_people_for_terminals, holds=common.stores_in),
     "attendance.store": Rows(
         lambda world: world.stores,
         holds=common.stores_in,
@@ -284,4 +295,6 @@ ROWS = {
 }
 
 # Models with a person's rows that need no scope, and why.
-WITHOUT_SCOPE = {}
+WITHOUT_SCOPE = {
+    "attendance.terminal.mark": "a scheduled job's notes; administrators of Odoo only",
+}

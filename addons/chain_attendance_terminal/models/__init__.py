@@ -8,6 +8,8 @@ from . import attendance_terminal_pending
 from . import attendance_terminal_user
 from . import attendance_terminal_assignment
 from . import attendance_terminal_people
+from . import attendance_terminal_mark
+from . import attendance_terminal_person
 from . import attendance_terminal_provision
 from . import attendance_terminal_run
 from . import attendance_terminal_command
@@ -17,6 +19,8 @@ from . import attendance_punch_archive
 from . import attendance_punch_reject
 from . import attendance_retention_run
 from . import attendance_store
+from . import attendance_store_loan
+from . import hr_employee
 from . import hr_version
 from . import res_company
 from . import res_config_settings

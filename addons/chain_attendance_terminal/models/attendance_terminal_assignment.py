@@ -55,15 +55,36 @@ class AttendanceTerminalAssignment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_terminals([vals.get("terminal_id") for vals in vals_list])
         assignments = super().create(vals_list)
         assignments._check_people()
+        assignments._mark_terminals()
         return assignments
 
     def write(self, vals):
+        self._check_terminals([vals.get("terminal_id")])
+        self._mark_terminals()
         result = super().write(vals)
+        self._mark_terminals()
         if {"employee_id", "is_administrator"} & vals.keys():
             self._check_people()
         return result
+
+    def unlink(self):
+        self._mark_terminals()
+        return super().unlink()
+
+    def _mark_terminals(self):
+        """The terminals of these assignments look at the people."""
+        self.env["attendance.terminal.mark"]._mark(
+            pairs=[(row.terminal_id.id, row.employee_id.id) for row in self]
+        )
+
+    @api.model
+    def _check_terminals(self, terminal_ids):
+        """Look at the right first: who is assigned already is told to nobody else."""
+        terminals = self.env["attendance.terminal"].browse(filter(None, terminal_ids))
+        terminals.check_access("write")
 
     def _check_people(self):
         """Who keeps a terminal puts people on it whom the login sees, nobody else."""

@@ -233,6 +233,6 @@ class AttendanceTerminal(models.Model):
     def action_view_unit_people(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "chain_attendance_terminal.attendance_terminal_user_action"
+            "chain_attendance_terminal.attendance_terminal_person_action"
         )
         return {**action, "domain": [("terminal_id", "=", self.id)], "context": {}}

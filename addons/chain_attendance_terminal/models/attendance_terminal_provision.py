@@ -21,6 +21,15 @@ ORDERS_LIMIT = 100000
 PASS_LIMIT = 2000
 # What was refused is not sent again by itself before so many hours have passed.
 RETRY_HOURS = 20
+# Fields of a terminal that say whom it serves.
+SERVING = {
+    "active",
+    "is_provisioned_automatically",
+    "max_users",
+    "serve_all_employees",
+    "serve_store_employees",
+    "store_id",
+}
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,12 @@ class AttendanceTerminal(models.Model):
     _inherit = "attendance.terminal"  # pylint: disable=consider-merging-classes-inherited
 
     run_ids = fields.One2many("attendance.terminal.run", "terminal_id")
+
+    def write(self, vals):
+        result = super().write(vals)
+        if SERVING & vals.keys():
+            self.env["attendance.terminal.mark"]._mark(terminal_ids=self.ids)
+        return result
 
     @api.private
     def _people_limit(self):
@@ -236,18 +251,24 @@ class AttendanceTerminal(models.Model):
 
     @api.model
     def _command_values(self, run, order):
+        kind, values = self._kind_and_values(order)
+        return {
+            "terminal_id": run.terminal_id.id,
+            "run_id": run.id,
+            "kind": kind,
+            "values": values,
+            "employee_id": order.who.employee_id or False,
+            "user_code": order.who.code,
+        }
+
+    @api.model
+    def _kind_and_values(self, order):
+        """What a command of this order says."""
         who = order.who
         values = {"code": who.code}
         if order.kind == "put":
             values.update(name=who.name, privilege=who.privilege, card=who.card)
-        return {
-            "terminal_id": run.terminal_id.id,
-            "run_id": run.id,
-            "kind": f"user_{order.kind}",
-            "values": values,
-            "employee_id": who.employee_id or False,
-            "user_code": who.code,
-        }
+        return f"user_{order.kind}", values
 
     def _send_changes(self, employee_ids=None):
         """Let these terminals follow what changed; for the scheduled job.
@@ -291,13 +312,7 @@ class AttendanceTerminal(models.Model):
             by_key[order.key].append(order)
         todo, same = [], set()
         for key, of_key in by_key.items():
-            asked = [
-                (values["kind"], values["values"])
-                for values in (
-                    self._command_values(self.run_ids.new({}), order)
-                    for order in of_key
-                )
-            ]
+            asked = [self._kind_and_values(order) for order in of_key]
             if asked == [(kind, values) for _id, kind, values in waiting.get(key, ())]:
                 same.add(key)
         todo = [order for order in plan.orders if order.key not in same]
@@ -316,6 +331,7 @@ class AttendanceTerminal(models.Model):
         """Nobody is added to a terminal that does not hold all; said once."""
         if not plan.missing:
             return plan
+        self = self._for_keepers()
         sentence = self._room_sentence(plan)
         last = self.run_ids.search([("terminal_id", "=", self.id)], limit=1)
         if last.note != sentence:
@@ -355,6 +371,7 @@ class AttendanceTerminal(models.Model):
         return result
 
     def _hold(self, run, removal):
+        self = self._for_keepers()
         values = {
             "remove_count": len(removal),
             "removal": [
@@ -380,13 +397,21 @@ class AttendanceTerminal(models.Model):
             )
         )
 
-    def _tell_keepers(self, sentence):
-        """Say something to those who are responsible for the terminal's store."""
+    def _keepers(self):
+        """Who is responsible for the terminal's store."""
         store = self.store_id
-        keepers = store.manager_id.user_id | store.timekeeper_ids
+        return (store.manager_id.user_id | store.timekeeper_ids).filtered("active")
+
+    def _for_keepers(self):
+        """This terminal, speaking the language of those who are responsible."""
+        language = self._keepers()[:1].lang or self.company_id.partner_id.lang
+        return self.with_context(lang=language)
+
+    def _tell_keepers(self, sentence):
+        """Say something about this terminal to those who are responsible for it."""
         self.message_post(
             body=sentence,
-            partner_ids=keepers.filtered("active").partner_id.ids,
+            partner_ids=self._keepers().partner_id.ids,
             message_type="notification",
             subtype_xmlid="mail.mt_note",
         )

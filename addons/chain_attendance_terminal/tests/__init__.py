@@ -10,3 +10,5 @@ from . import test_terminal_user
 from . import test_provisioning
 from . import test_terminal_people
 from . import test_terminal_run
+from . import test_terminal_wizards
+from . import test_terminal_mark
