@@ -24,12 +24,15 @@ OnUnit = namedtuple("OnUnit", "employee_id code name privilege card is_ours is_k
 # One thing to do: ``kind`` is "put" or "delete", ``who`` a Person or an OnUnit.
 Order = namedtuple("Order", "kind key who")
 
+# What a terminal may say a code is, as far as it can be sent back.
+CODE = re.compile(r"[A-Za-z0-9]{1,24}", re.ASCII)
+NAME_LENGTH = 256
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def clean_text(text):
     """A name or card as one line without control characters; "" for nothing."""
-    return " ".join(CONTROL.sub(" ", text or "").split())
+    return " ".join(CONTROL.sub(" ", text or "").split())[:NAME_LENGTH]
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,7 @@ def orders(found, on_unit):
             if key in found.replace:
                 result.append(Order("delete", key, there))
             # The terminal's own way of writing the code is the one it finds again.
-            code = there.code if there else person.code
+            code = there.code if there and CODE.fullmatch(there.code) else person.code
             result.append(Order("put", key, person._replace(code=code)))
     return result
 

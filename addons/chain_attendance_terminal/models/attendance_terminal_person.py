@@ -100,7 +100,7 @@ class AttendanceTerminalPerson(models.Model):
         employed = f"""
             COALESCE(span.first_day, {day}) <= {day}
             AND COALESCE(span.last_day, {day}) >= {day}
-            AND e.active AND e.is_punching"""
+            AND e.active AND COALESCE(e.is_punching, FALSE)"""
         assigned = """
             SELECT a.id, a.is_administrator FROM attendance_terminal_assignment a
             WHERE a.terminal_id = t.id AND a.employee_id = e.id"""
@@ -122,7 +122,8 @@ class AttendanceTerminalPerson(models.Model):
         # Even and odd, so that a person with two codes on one terminal is two rows.
         absent_id = "((t.id::bigint << 31) | e.id) * 2 AS id"
         statement = f"""
-            SELECT u.id::bigint * 2 + 1 AS id, {person}, u.user_code, TRUE AS is_on_unit,
+            SELECT u.id::bigint * 2 + 1 AS id, {person}, u.user_code,
+                   TRUE AS is_on_unit,
                    GREATEST(u.privilege, u.sent_privilege) = 14 AS is_administrator,
                    u.confirmed_at
             FROM attendance_terminal_user u
@@ -132,13 +133,14 @@ class AttendanceTerminalPerson(models.Model):
             LEFT JOIN LATERAL ({assigned}) a ON TRUE
             WHERE u.confirmed_at IS NOT NULL AND t.active
             UNION ALL
-            SELECT {absent_id}, {person}, NULL, FALSE, COALESCE(a.is_administrator, FALSE),
-                   NULL
+            SELECT {absent_id}, {person}, NULL, FALSE,
+                   COALESCE(a.is_administrator, FALSE), NULL
             FROM hr_employee e
             JOIN LATERAL {EMPLOYMENT} span ON TRUE {place}
             JOIN attendance_terminal t ON {served} AND t.company_id = e.company_id
             LEFT JOIN LATERAL ({assigned}) a ON TRUE
-            WHERE {employed} AND t.active AND NOT t.serve_all_employees AND {absent}
+            WHERE {employed} AND t.active AND t.serve_all_employees IS NOT TRUE
+              AND {absent}
             UNION ALL
             SELECT {absent_id}, {person}, NULL, FALSE, a.is_administrator, NULL
             FROM attendance_terminal_assignment a

@@ -112,7 +112,10 @@ class AttendanceTerminalRun(models.Model):
             run.display_name = f"{run.terminal_id.display_name} · {run.id}"
 
     def _settle(self):
-        """Sendings all of whose commands came to an end are over; three queries."""
+        """Sendings all of whose commands came to an end are over; one statement.
+
+        A late answer may still make a refused one good.
+        """
         if not self:
             return
         self.env["attendance.terminal.command"].flush_model()
@@ -129,7 +132,7 @@ class AttendanceTerminalRun(models.Model):
                 GROUP BY run_id
                 HAVING NOT bool_or(state IN ('waiting', 'sent'))
             ) told
-            WHERE r.id = told.run_id AND r.state = 'running'
+            WHERE r.id = told.run_id AND r.state IN ('running', 'failed')
             """,
             [self.ids],
         )

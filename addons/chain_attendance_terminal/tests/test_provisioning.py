@@ -71,6 +71,8 @@ class TestDifference(BaseCase):
         there = {"7": OnUnit(None, "007", "Bo", 0, "", False, False)}
         found = difference(wanted("7 Bo"), there)
         self.assertEqual(orders(found, there)[0].who.code, "007")
+        there["7"] = there["7"]._replace(code="\t7")
+        self.assertEqual(orders(found, there)[0].who.code, "7")
 
     def test_one_administrator_is_kept(self):
         there = ours("1 Al 14", "7 Bo 14", "8 Cy")

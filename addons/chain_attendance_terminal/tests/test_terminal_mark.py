@@ -355,6 +355,8 @@ class TestTerminalPerson(FollowCommon):
     """Who is on which terminal, and why."""
 
     def rows(self, **equal):
+        self.env.flush_all()
+        self.env.invalidate_all()
         domain = [(name, "=", record.id) for name, record in equal.items()]
         found = self.env["attendance.terminal.person"].search(domain)
         return ", ".join(
