@@ -13,6 +13,9 @@ class AttendanceTerminalCommand(models.Model):
     # One concern a file: together they would be far too long.
     _inherit = "attendance.terminal.command"  # pylint: disable=consider-merging-classes-inherited
 
+    # Whether a sending is over is asked at each answer.
+    _open_run_idx = models.Index("(run_id) WHERE state IN ('waiting', 'sent')")
+
     def _after_answer(self):
         result = super()._after_answer()
         self._keep_acknowledged()

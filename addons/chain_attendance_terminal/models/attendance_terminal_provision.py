@@ -63,7 +63,18 @@ class AttendanceTerminal(models.Model):
     run_ids = fields.One2many("attendance.terminal.run", "terminal_id")
 
     def write(self, vals):
+        replaced = self.filtered(
+            lambda t: (
+                "serial_number" in vals and t.serial_number != vals["serial_number"]
+            )
+        )
         result = super().write(vals)
+        if replaced:
+            # Another unit hangs there now, and nobody is on it yet.
+            # sudo: nobody writes by hand who is on a terminal
+            users = self.env["attendance.terminal.user"].sudo()
+            users.search([("terminal_id", "in", replaced.ids)]).unlink()
+            self.env["attendance.terminal.mark"]._mark(terminal_ids=replaced.ids)
         if SERVING & vals.keys():
             self.env["attendance.terminal.mark"]._mark(terminal_ids=self.ids)
         return result

@@ -124,13 +124,15 @@ class AttendanceTerminalRun(models.Model):
             """
             UPDATE attendance_terminal_run r SET state = told.state
             FROM (
-                SELECT run_id,
-                    CASE WHEN bool_or(state IN ('failed', 'expired')) THEN 'failed'
-                         WHEN bool_and(state = 'cancelled') THEN 'cancelled'
+                SELECT c.run_id,
+                    CASE WHEN bool_or(c.state IN ('failed', 'expired')) THEN 'failed'
+                         WHEN bool_and(c.state = 'cancelled') THEN 'cancelled'
                          ELSE 'done' END AS state
-                FROM attendance_terminal_command WHERE run_id = ANY(%s)
-                GROUP BY run_id
-                HAVING NOT bool_or(state IN ('waiting', 'sent'))
+                FROM attendance_terminal_command c
+                WHERE c.run_id = ANY(%s) AND NOT EXISTS (
+                    SELECT 1 FROM attendance_terminal_command o
+                    WHERE o.run_id = c.run_id AND o.state IN ('waiting', 'sent'))
+                GROUP BY c.run_id
             ) told
             WHERE r.id = told.run_id AND r.state IN ('running', 'failed')
             """,

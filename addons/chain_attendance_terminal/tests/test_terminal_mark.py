@@ -148,6 +148,10 @@ class TestFollow(FollowCommon):
         self.terminal.is_provisioned_automatically = True
         self.assertEqual(self.follows(), "user_put 11")
 
+    def test_another_unit_in_its_place_gets_everybody(self):
+        self.terminal.serial_number = "TESTSN0099"
+        self.assertEqual(self.follows(), "user_put 11, user_put 12")
+
     def test_what_waits_is_not_sent_twice_and_what_is_overtaken_is_cancelled(self):
         self.ann.name = "Anna"
         self.follow()
