@@ -115,6 +115,35 @@ def _on_terminals(model):
     return build
 
 
+# Of each store, whom those see who see its terminal.
+ASSIGNED = {"s1": "amy", "s2": "rob", "s3": "bea", "s4": "rob", "s5": "bea"}
+TO_ASSIGN = {**ASSIGNED, "s1": "asker", "s2": "una", "s4": "una"}
+
+
+def _assignments(world):
+    """One person assigned to each terminal."""
+    return {
+        name: world.env["attendance.terminal.assignment"].create(
+            {
+                "terminal_id": terminal.id,
+                "employee_id": world.people[ASSIGNED[name]].id,
+            }
+        )
+        for name, terminal in world.terminals.items()
+    }
+
+
+def _people_for_terminals(world):
+    """Everybody who is for a terminal, by its store."""
+    people = world.env["attendance.terminal.person"]
+    if not people.search([], limit=1):
+        _assignments(world)
+    return {
+        name: people.search([("terminal_id", "=", terminal.id)])
+        for name, terminal in world.terminals.items()
+    }
+
+
 ROWS = {
     "hr.employee": Rows(
         lambda world: world.people,
@@ -231,6 +260,19 @@ ROWS = {
         _on_terminals("attendance.terminal.serial"),
         holds=common.stores_in,
     ),
+    "attendance.terminal.assignment": Rows(
+        _assignments,
+        holds=common.stores_in,
+        change={"is_administrator": True},
+        new=lambda world, name: {
+            "terminal_id": world.terminals[name].id,
+            "employee_id": world.people[TO_ASSIGN[name]].id,
+        },
+        hand_over="terminal_id",
+        targets="terminals",
+        can_delete=True,
+    ),
+    "attendance.terminal.person": Rows(_people_for_terminals, holds=common.stores_in),
     "attendance.store": Rows(
         lambda world: world.stores,
         holds=common.stores_in,
@@ -268,4 +310,6 @@ ROWS = {
 }
 
 # Models with a person's rows that need no scope, and why.
-WITHOUT_SCOPE = {}
+WITHOUT_SCOPE = {
+    "attendance.terminal.mark": "a scheduled job's notes; administrators of Odoo only",
+}

@@ -11,6 +11,11 @@ from . import attendance_terminal_serial
 from . import attendance_terminal_replacing
 from . import attendance_terminal_silence
 from . import attendance_terminal_user
+from . import attendance_terminal_assignment
+from . import attendance_terminal_people
+from . import attendance_terminal_mark
+from . import attendance_terminal_person
+from . import attendance_terminal_provision
 from . import attendance_terminal_run
 from . import attendance_terminal_command
 from . import attendance_terminal_command_delivery
@@ -18,11 +23,14 @@ from . import attendance_terminal_command_log
 from . import attendance_terminal_clearing
 from . import attendance_terminal_command_clearing
 from . import attendance_terminal_operation
+from . import attendance_terminal_acknowledgement
 from . import attendance_punch
 from . import attendance_punch_archive
 from . import attendance_punch_reject
 from . import attendance_retention_run
 from . import attendance_store
+from . import attendance_store_loan
+from . import hr_employee
 from . import hr_version
 from . import res_company
 from . import res_config_settings

@@ -8,19 +8,27 @@ class AttendanceTerminalCode(models.Model):
     def create(self, vals_list):
         codes = super().create(vals_list)
         codes._assign_punches(codes._keys())
+        codes._mark_terminals(codes.employee_id)
         return codes
 
     def write(self, vals):
-        before = self._keys()
+        before, employees = self._keys(), self.employee_id
         result = super().write(vals)
         self._assign_punches(before | self._keys())
+        self._mark_terminals(employees | self.employee_id)
         return result
 
     def unlink(self):
         before = self._keys()
+        self._mark_terminals(self.employee_id)
         result = super().unlink()
         self._assign_punches(before)
         return result
+
+    @api.model
+    def _mark_terminals(self, employees):
+        """The terminals of these people look at them."""
+        self.env["attendance.terminal.mark"]._mark(employees.ids)
 
     def _is_used(self):
         # sudo: whether there are punches, not which

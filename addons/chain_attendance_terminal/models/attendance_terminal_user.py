@@ -8,7 +8,7 @@ from ..const import TERMINAL_COLUMNS
 
 
 class AttendanceTerminalUser(models.Model):
-    """A person who is on a terminal, as the terminal told it itself.
+    """A person who is on a terminal: it told so itself, or acknowledged it.
 
     Nobody is ever created here from it: a code that nobody holds stays a code.
     """
@@ -46,6 +46,28 @@ class AttendanceTerminalUser(models.Model):
     card_number = fields.Char(readonly=True)
     reported_at = fields.Datetime(
         string="Told by It", readonly=True, help="When the terminal told this itself."
+    )
+    sent_employee_id = fields.Many2one(
+        "hr.employee",
+        string="Sent For",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        help="Whom this code stood for when it was sent.",
+    )
+    sent_name = fields.Char(readonly=True)
+    sent_privilege = fields.Integer(readonly=True)
+    sent_card = fields.Char(readonly=True)
+    confirmed_at = fields.Datetime(
+        string="Acknowledged at",
+        readonly=True,
+        help="When the terminal acknowledged what was sent. Empty: entered at its "
+        "keys; such people are never taken off.",
+    )
+    is_kept = fields.Boolean(
+        string="Stays on It",
+        readonly=True,
+        help="Somebody decided that this person is not taken off by itself.",
     )
 
     _code_uniq = models.Constraint(
@@ -109,5 +131,80 @@ class AttendanceTerminalUser(models.Model):
                 )
                 for key, row in sorted(told.items())
             ],
+        )
+        self.invalidate_model()
+
+    @api.model
+    @api.private
+    def _note_confirmed(self, rows):
+        """Keep what terminals acknowledged to have taken; few queries for many rows.
+
+        :param rows: dicts with ``terminal_id``, ``company_id``, ``code``, ``name``,
+            ``privilege``, ``card``, ``employee_id`` and ``is_kept``; one a code.
+        """
+        if not rows:
+            return
+        now = fields.Datetime.now()
+        by_key = {(row["terminal_id"], code_key(row["code"])): row for row in rows}
+        self.flush_model()
+        execute_values(
+            self.env.cr,
+            """
+            INSERT INTO attendance_terminal_user
+                (terminal_id, company_id, user_code, code_key, name_on_unit, privilege,
+                 card_number, sent_employee_id, sent_name, sent_privilege, sent_card,
+                 is_kept, confirmed_at)
+            VALUES %s
+            ON CONFLICT (terminal_id, code_key) DO UPDATE SET
+                user_code = EXCLUDED.user_code,
+                name_on_unit = EXCLUDED.name_on_unit,
+                privilege = EXCLUDED.privilege,
+                card_number = EXCLUDED.card_number,
+                sent_employee_id = EXCLUDED.sent_employee_id,
+                sent_name = EXCLUDED.sent_name,
+                sent_privilege = EXCLUDED.sent_privilege,
+                sent_card = EXCLUDED.sent_card,
+                is_kept = EXCLUDED.is_kept,
+                confirmed_at = EXCLUDED.confirmed_at
+            """,
+            [
+                (
+                    terminal,
+                    row["company_id"],
+                    row["code"],
+                    key,
+                    row["name"] or None,
+                    row["privilege"],
+                    row["card"] or None,
+                    row["employee_id"] or None,
+                    row["name"] or None,
+                    row["privilege"],
+                    row["card"] or None,
+                    row["is_kept"],
+                    now,
+                )
+                for (terminal, key), row in sorted(by_key.items())
+            ],
+        )
+        self.invalidate_model()
+
+    @api.model
+    @api.private
+    def _note_removed(self, pairs):
+        """Forget who is not on a terminal any more.
+
+        :param pairs: ``(terminal id, normal form of the code)``.
+        """
+        pairs = sorted(pairs)
+        if not pairs:
+            return
+        self.flush_model()
+        self.env.cr.execute(
+            """
+            DELETE FROM attendance_terminal_user u
+            USING unnest(%s::int[], %s::text[]) AS gone(terminal_id, code_key)
+            WHERE u.terminal_id = gone.terminal_id AND u.code_key = gone.code_key
+            """,
+            [[terminal for terminal, _key in pairs], [key for _terminal, key in pairs]],
         )
         self.invalidate_model()

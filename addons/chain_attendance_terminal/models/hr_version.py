@@ -5,6 +5,8 @@ from odoo.addons.chain_attendance_base.models.hr_employee_history import (
     DATED_PLACES,
 )
 
+EMPLOYMENT = {"contract_date_start", "departure_date"}
+
 
 class HrVersion(models.Model):
     _inherit = "hr.version"
@@ -16,6 +18,8 @@ class HrVersion(models.Model):
         return versions
 
     def write(self, vals):
+        if EMPLOYMENT & vals.keys():
+            self._mark_terminals(self.employee_id)
         if not DATED_PLACES & vals.keys():
             return super().write(vals)
         employees = self.employee_id
@@ -34,3 +38,9 @@ class HrVersion(models.Model):
         """The punches of these people follow their department, job and store."""
         if employees and not is_new_person(self.env):
             self.env["attendance.punch"]._refresh_places(employees.ids)
+            self._mark_terminals(employees)
+
+    @api.model
+    def _mark_terminals(self, employees):
+        """The terminals where these people were and will be look at them."""
+        self.env["attendance.terminal.mark"]._mark(employees.ids)

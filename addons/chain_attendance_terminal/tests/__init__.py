@@ -16,3 +16,8 @@ from . import test_terminal_user
 from . import test_terminal_command
 from . import test_terminal_clearing
 from . import test_terminal_order
+from . import test_provisioning
+from . import test_terminal_people
+from . import test_terminal_run
+from . import test_terminal_wizards
+from . import test_terminal_mark

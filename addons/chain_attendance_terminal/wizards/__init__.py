@@ -3,3 +3,9 @@ from . import attendance_terminal_clearing_request
 from . import attendance_terminal_order
 from . import attendance_terminal_claim
 from . import attendance_terminal_replace
+from . import attendance_terminal_bind
+from . import attendance_terminal_copy
+from . import attendance_terminal_person_send
+from . import attendance_terminal_send
+from . import attendance_terminal_send_line
+from . import attendance_terminal_send_person
