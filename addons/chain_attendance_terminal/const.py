@@ -22,3 +22,12 @@ ARCHIVE_MONTHS = (3, 600)
 # Punches moved to the archive in one transaction, and the lock that moving takes.
 ARCHIVE_BATCH = 10000
 ARCHIVE_LOCK = 4370190
+# Lines of a file from a USB stick that are looked at, or stored, at once.
+USB_CHUNK_LINES = 2000
+# More lines than these are imported behind the scenes.
+USB_LINES_AT_ONCE = 4000
+# A terminal's whole memory has some MB; and how many files go with one upload.
+USB_FILE_BYTES = 16 * 1024 * 1024
+USB_FILES = 20
+# Lines of a file that a preview shows of each kind.
+USB_PREVIEW_LINES = 100

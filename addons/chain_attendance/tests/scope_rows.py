@@ -101,6 +101,11 @@ def _on_terminals(model):
     def build(world):
         rows = {"attendance.terminal.command": {"kind": "info", "values": {}}}
         rows["attendance.terminal.run"] = {"kind": "send"}
+        rows["attendance.usb.file"] = {
+            "name": "1_attlog.dat",
+            "kind": "punches",
+            "imported_by_id": world.env.uid,
+        }
         return {
             name: world.env[model].create({"terminal_id": terminal.id, **rows[model]})
             for name, terminal in world.terminals.items()
@@ -215,6 +220,10 @@ ROWS = {
     ),
     "attendance.terminal.run": Rows(
         _on_terminals("attendance.terminal.run"),
+        holds=common.stores_in,
+    ),
+    "attendance.usb.file": Rows(
+        _on_terminals("attendance.usb.file"),
         holds=common.stores_in,
     ),
     "attendance.store": Rows(

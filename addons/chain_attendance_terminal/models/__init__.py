@@ -5,6 +5,7 @@ from . import attendance_terminal_code
 from . import attendance_terminal_event
 from . import attendance_terminal_information
 from . import attendance_terminal_pending
+from . import attendance_terminal_usb
 from . import attendance_terminal_user
 from . import attendance_terminal_run
 from . import attendance_terminal_command
@@ -16,3 +17,4 @@ from . import attendance_store
 from . import hr_version
 from . import res_company
 from . import res_config_settings
+from . import attendance_usb_file

@@ -4,3 +4,7 @@ from . import test_handler
 from . import test_wire
 from . import test_handler_uploads
 from . import test_wire_rows
+from . import test_usb_files
+from . import test_usb_punches
+from . import test_usb_users
+from . import test_usb_import
