@@ -7,7 +7,9 @@ from collections import Counter, namedtuple
 from . import usb_punches, usb_templates, usb_users
 
 NAME_NUMBER = re.compile(r"(\d{1,3})[_-]\w*log\b.*", re.IGNORECASE | re.ASCII)
-NAME_SERIAL = re.compile(r"([A-Za-z0-9-]{4,32})_\w*log\b.*", re.IGNORECASE | re.ASCII)
+NAME_SERIAL = re.compile(
+    r"(?=[^_]*\d)([A-Za-z0-9-]{4,32})_\w*log\b.*", re.IGNORECASE | re.ASCII
+)
 ENTROPY_SAMPLE = 65536
 # Bits a byte; packed or encrypted bytes have nearly 8, records and text below 6.
 HIGH_ENTROPY = 7.2

@@ -200,10 +200,10 @@ class AttendanceUsbFile(models.Model):
         while self.done_count < self.line_count:
             stop = self.done_count + USB_CHUNK_LINES
             self._import_lines(reader.read(self.done_count, stop))
-            if cron and not cron._commit_progress(0, remaining=1):
+            if cron is not None and not cron._commit_progress(0, remaining=1):
                 return False
         self._finish()
-        if cron:
+        if cron is not None:
             cron._commit_progress(1)
         return True
 
@@ -287,16 +287,19 @@ class AttendanceUsbFile(models.Model):
         )
         self.env.cr.execute(
             f"""
-            SELECT v.place, c.employee_id IS NOT NULL, EXISTS (
-                SELECT FROM attendance_punch p
-                WHERE p.terminal_id = %(terminal)s AND p.wall_time = v.wall_time
-                  AND p.user_code IN (v.user_code, v.code_key))
+            SELECT v.place, c.employee_id IS NOT NULL,
+                   as_sent.id IS NOT NULL OR as_held.id IS NOT NULL
             FROM (
                 SELECT *, %(company)s AS company_id FROM unnest(
                     %(places)s::int[], %(codes)s::text[], %(keys)s::text[],
                     %(walls)s::text[]
                 ) AS line (place, user_code, code_key, wall_time)
-            ) v LEFT JOIN {held_on("v")}
+            ) v
+            LEFT JOIN attendance_punch as_sent ON as_sent.terminal_id = %(terminal)s
+                AND as_sent.user_code = v.user_code AND as_sent.wall_time = v.wall_time
+            LEFT JOIN attendance_punch as_held ON as_held.terminal_id = %(terminal)s
+                AND as_held.user_code = v.code_key AND as_held.wall_time = v.wall_time
+            LEFT JOIN {held_on("v")}
             """,  # pylint: disable=sql-injection
             {
                 "terminal": terminal.id,

@@ -8,3 +8,4 @@ from . import test_usb_files
 from . import test_usb_punches
 from . import test_usb_users
 from . import test_usb_import
+from . import test_usb_export

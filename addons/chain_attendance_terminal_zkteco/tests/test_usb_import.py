@@ -1,7 +1,6 @@
 import base64
 import hashlib
 from contextlib import contextmanager
-from datetime import datetime
 from io import BytesIO
 from unittest.mock import patch
 
@@ -221,7 +220,7 @@ class TestUsbImport(UsbCommon):
         content = (
             colour(b"1001", "安".encode("gbk"), 14, 99)
             + colour(b"5", b"Fifth")
-            + colour(b"77", HOSTILE[:24].encode())
+            + colour(b"77", HOSTILE[:23].encode())
         )
         upload = self.upload(("user.dat", content), terminal_id=self.terminal.id)
         self.assertEqual(
@@ -285,7 +284,6 @@ class TestUsbImport(UsbCommon):
         self.assertEqual(kept.mapped("kept_count"), [0, 1])
 
     def test_a_long_file_goes_on_behind_the_scenes(self):
-        self.env["ir.cron"].search([("code", "ilike", "_cron_import()")])
         lines = [
             (str(1 + n % 90), f"{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}")
             for n in range(5000)
@@ -322,12 +320,12 @@ class TestUsbAccess(UsbCommon):
         super().setUpClass()
         cls.second = cls.new_store("T2")
         cls.other = cls.new_terminal("2", "TESTSN0002", store_id=cls.second.id)
-        cls.manager = cls.new_user("manager", employee=cls.person)
-        cls.store.manager_ids = cls.person
+        cls.manager = cls.new_user("usb_manager", employee=cls.person)
+        cls.store.manager_id = cls.person
         cls.new_role(
             {"terminals": "view edit"}, scope="own_stores", user_ids=cls.manager
         )
-        cls.looker = cls.new_user("looker")
+        cls.looker = cls.new_user("usb_looker")
         cls.new_role({"terminals": "view"}, scope="all", user_ids=cls.looker)
 
     def test_only_for_a_terminal_in_the_scope(self):
@@ -408,7 +406,7 @@ class TestUsbAccess(UsbCommon):
 
     def test_somebody_else_s_upload_is_nobody_s_business(self):
         upload = self.upload(("1_attlog.dat", attlog(("1001", "08:30:00"))))
-        clerk = self.new_user("clerk")
+        clerk = self.new_user("usb_clerk")
         self.new_role({"terminals": "view edit"}, scope="all", user_ids=clerk)
         for record in (upload, upload.file_ids, upload.row_ids):
             with self.subTest(record._name), self.assertRaises(AccessError):
@@ -451,4 +449,4 @@ class TestUsbResult(UsbCommon, HttpCase):
         )
         action = kept.action_download_result()
         self.assertEqual(action["url"], address)
-        self.assertTrue(isinstance(kept.finished_at, datetime))
+        self.assertTrue(kept.finished_at)
