@@ -23,6 +23,9 @@ class TestUsbExport(TerminalCommon):
         cls.ann = cls.new_employee("王小明", "1001", barcode="4294967295")
         cls.bob = cls.new_employee(HOSTILE, "22", barcode="CARD77")
         cls.codeless = cls.new_employee("Nobody's Code")
+        cls.env["attendance.terminal.code"].search(
+            [("employee_id", "=", cls.codeless.id)]
+        ).unlink()
         cls.far = cls.new_employee(
             "Far", "303", store_id=cls.second.id, department_id=cls.old.id
         )
