@@ -53,7 +53,9 @@ def press(person, label):
     person.page.click(f".o_statusbar_buttons button:has-text('{label}') >> nth=0")
 
 
-@pytest.mark.parametrize(("lang", "day"), [("zh_CN", "2026-02-02"), ("en_US", "2026-02-03")])
+@pytest.mark.parametrize(
+    ("lang", "day"), [("zh_CN", "2026-02-02"), ("en_US", "2026-02-03")]
+)
 def test_a_file_is_looked_at_and_imported(log_in, rpc, lang, day):
     words = WORDS[lang]
     (terminal,) = rpc.search_read(
@@ -74,7 +76,12 @@ def test_a_file_is_looked_at_and_imported(log_in, rpc, lang, day):
         shown.nth(number).locator("td[name=outcome]").inner_text()
         for number in range(shown.count())
     ]
-    assert outcomes == [words["time"], words["unknown"], words["unknown"], words["known"]]
+    assert outcomes == [
+        words["time"],
+        words["unknown"],
+        words["unknown"],
+        words["known"],
+    ]
     assert hr.row(terminal["display_name"]).count() == 1
     assert hr.row(words["lost"]).count() == 1
     stored = [("wall_time", "like", f"{day}%"), ("user_code", "=", "4711")]
@@ -82,8 +89,15 @@ def test_a_file_is_looked_at_and_imported(log_in, rpc, lang, day):
     press(hr, words["import"])
     hr.page.wait_for_selector(".o_form_view .o_field_widget[name=sha256]")
     hr.picture("usb-file")
-    assert hr.page.inner_text(".o_statusbar_status .o_arrow_button_current") == words["done"]
-    for name, count in (("unknown_count", 2), ("known_count", 1), ("unreadable_count", 1)):
+    assert (
+        hr.page.inner_text(".o_statusbar_status .o_arrow_button_current")
+        == words["done"]
+    )
+    for name, count in (
+        ("unknown_count", 2),
+        ("known_count", 1),
+        ("unreadable_count", 1),
+    ):
         assert hr.page.inner_text(f".o_field_widget[name={name}]") == str(count)
     assert rpc("attendance.punch", "search_count", stored) == 2
     with hr.page.expect_download() as download:

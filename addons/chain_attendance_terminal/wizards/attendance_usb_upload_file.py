@@ -29,7 +29,7 @@ class AttendanceUsbUploadFile(models.TransientModel):
     )
     name = fields.Char(string="File Name")
     content = fields.Binary(string="File", attachment=True)
-    sha256 = fields.Char(readonly=True)
+    sha256 = fields.Char(string="SHA-256", readonly=True)
     size = fields.Integer(string="Bytes", readonly=True)
     kind = fields.Selection(
         [
