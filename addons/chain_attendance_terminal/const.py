@@ -41,3 +41,12 @@ SILENCE_CHECK_MINUTES = 10
 SILENT_HOURS = 720
 # So many terminals are told of in one pass.
 TOLD_AT_ONCE = 50
+# Lines of a file from a USB stick that are looked at, or stored, at once.
+USB_CHUNK_LINES = 2000
+# More lines than these are imported behind the scenes.
+USB_LINES_AT_ONCE = 4000
+# A terminal's whole memory has some MB; and how many files go with one upload.
+USB_FILE_BYTES = 16 * 1024 * 1024
+USB_FILES = 20
+# Lines of a file that a preview shows of each kind.
+USB_PREVIEW_LINES = 100

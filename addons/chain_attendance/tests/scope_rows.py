@@ -106,6 +106,10 @@ def _on_terminals(model):
             "serial_number": "OLDUNIT1",
             "replaced_by": "NEWUNIT1",
             "replaced_at": "2026-03-09 09:00:00",
+        rows["attendance.usb.file"] = {
+            "name": "1_attlog.dat",
+            "kind": "punches",
+            "imported_by_id": world.env.uid,
         }
         return {
             name: world.env[model].create({"terminal_id": terminal.id, **rows[model]})
@@ -273,6 +277,10 @@ ROWS = {
         can_delete=True,
     ),
     "attendance.terminal.person": Rows(_people_for_terminals, holds=common.stores_in),
+    "attendance.usb.file": Rows(
+        _on_terminals("attendance.usb.file"),
+        holds=common.stores_in,
+    ),
     "attendance.store": Rows(
         lambda world: world.stores,
         holds=common.stores_in,

@@ -10,6 +10,7 @@ from . import attendance_terminal_pending
 from . import attendance_terminal_serial
 from . import attendance_terminal_replacing
 from . import attendance_terminal_silence
+from . import attendance_terminal_usb
 from . import attendance_terminal_user
 from . import attendance_terminal_assignment
 from . import attendance_terminal_people
@@ -34,3 +35,4 @@ from . import hr_employee
 from . import hr_version
 from . import res_company
 from . import res_config_settings
+from . import attendance_usb_file

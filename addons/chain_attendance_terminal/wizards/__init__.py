@@ -9,3 +9,7 @@ from . import attendance_terminal_person_send
 from . import attendance_terminal_send
 from . import attendance_terminal_send_line
 from . import attendance_terminal_send_person
+from . import attendance_usb_export
+from . import attendance_usb_upload
+from . import attendance_usb_upload_file
+from . import attendance_usb_upload_row

@@ -6,3 +6,8 @@ from . import test_handler_uploads
 from . import test_wire_rows
 from . import test_wire_commands
 from . import test_handler_commands
+from . import test_usb_files
+from . import test_usb_punches
+from . import test_usb_users
+from . import test_usb_import
+from . import test_usb_export

@@ -1,0 +1,1 @@
+from . import attendance_usb_file

@@ -1,0 +1,452 @@
+import base64
+import hashlib
+from contextlib import contextmanager
+from io import BytesIO
+from unittest.mock import patch
+
+from openpyxl import load_workbook
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tests.common import HttpCase
+
+from odoo.addons.chain_attendance_terminal.tests.common import TerminalCommon
+
+from .test_usb_files import new_template
+from .test_usb_users import PASSWORD, colour
+
+DAY = "2026-03-09"
+HOSTILE = '=HYPERLINK("http://x")<script>alert(1)</script>\'; DROP TABLE x; --'
+
+
+def attlog(*punches, number=1):
+    """A file as terminals write it, of ``(code, time)`` pairs."""
+    return "".join(
+        f"{code:>9}\t{DAY} {at}\t{number}\t0\t1\t0\r\n" for code, at in punches
+    ).encode()
+
+
+class UsbCommon(TerminalCommon):
+    """Files of a stick through the wizard, as the screen does it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.person = cls.new_employee("Ann", "1001")
+
+    def upload(self, *files, user=None, **values):
+        """The wizard with these ``(name, bytes)``, at its preview."""
+        uploads = self.env["attendance.usb.upload"].with_user(user or self.env.user)
+        upload = uploads.create(
+            {
+                **values,
+                "file_ids": [
+                    (0, 0, {"name": name, "content": base64.b64encode(content)})
+                    for name, content in files
+                ],
+            }
+        )
+        upload.action_preview()
+        return upload
+
+    def carry(self, *files, **values):
+        """Import files; what was kept of them."""
+        before = self.env["attendance.usb.file"].search([])
+        self.upload(*files, **values).action_import()
+        return (self.env["attendance.usb.file"].search([]) - before).sorted("id")
+
+    def counts(self, record):
+        names = ("new", "known", "unknown", "aside", "unreadable", "heading")
+        return {
+            name: record[f"{name}_count"] for name in names if record[f"{name}_count"]
+        }
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-10 10:00:00")
+class TestUsbImport(UsbCommon):
+    def test_nothing_is_stored_before_the_import(self):
+        content = (
+            b"SN=TESTSN0001\r\n"
+            + attlog(("1001", "08:30:00"), ("1001", "08:30:00"), ("77", "08:31:00"))
+            + b" 1001\t1999-01-01 08:00:00\t1\t0\t1\t0\r\n"
+            + b" 1001\t2026-03-11 08:00:00\t1\t0\t1\t0\r\n"
+            + b" 1001\t2026-13-01 08:00:00\t1\t0\t1\t0\r\nrubbish\r\n"
+        )
+        upload = self.upload(("1_attlog.dat", content))
+        file = upload.file_ids
+        self.assertEqual(file.terminal_id, self.terminal)
+        expected = {
+            "new": 1, "known": 1, "unknown": 1, "aside": 2, "unreadable": 2,
+            "heading": 1,
+        }  # fmt: skip
+        self.assertEqual(self.counts(file), expected)
+        self.assertEqual(file.line_count, 8)
+        self.assertEqual(
+            upload.row_ids.mapped(lambda row: (row.number, row.outcome)),
+            [(7, "t"), (8, "x"), (5, "p"), (6, "f"), (4, "u"), (2, "n"), (3, "k"),
+             (1, "h")],
+        )  # fmt: skip
+        self.assertFalse(self.punches())
+        self.assertFalse(self.env["attendance.usb.file"].search([]))
+        upload.action_import()
+        kept = self.env["attendance.usb.file"].search([])
+        self.assertEqual(self.counts(kept), expected)
+        self.assertEqual((kept.state, kept.progress), ("done", 100))
+        self.assertEqual(kept.sha256, hashlib.sha256(content).hexdigest())
+        self.assertEqual(kept.size, len(content))
+        self.assertEqual(kept.imported_by_id, self.env.user)
+        self.assertEqual(len(self.punches()), 4)
+        good = self.punches(employee_id=self.person.id, quarantine=False)
+        self.assertEqual(good.source, "usb")
+        self.assertEqual(good.wall_time, f"{DAY} 08:30:00")
+        self.assertFalse(upload.file_ids)
+
+    def test_file_and_network_never_double(self):
+        times = [f"{DAY} 08:30:00", f"{DAY} 17:30:00"]
+        content = attlog(("1001", "08:30:00"), ("1001", "17:30:00"))
+        self.send("1001", *times)
+        kept = self.carry(("1_attlog.dat", content))
+        self.assertEqual(self.counts(kept), {"known": 2})
+        self.assertEqual(self.punches().mapped("source"), ["push", "push"])
+        other = self.new_terminal("2", "TESTSN0002")
+        kept = self.carry(("2_attlog.dat", content.replace(b"\t1\t0", b"\t2\t0")))
+        self.assertEqual(self.counts(kept), {"new": 2})
+        self.assertEqual(self.send("1001", *times, terminal=other), 0)
+        self.assertEqual(
+            self.env["attendance.punch"].search_count([("terminal_id", "=", other.id)]),
+            2,
+        )
+
+    def test_a_code_with_zeros_in_front_is_the_same_punch(self):
+        self.send("1001", f"{DAY} 08:30:00")
+        kept = self.carry(("1_attlog.dat", attlog(("00001001", "08:30:00"))))
+        self.assertEqual(self.counts(kept), {"known": 1})
+
+    def test_the_same_file_again_is_allowed_and_named(self):
+        content = attlog(("1001", "08:30:00"))
+        first = self.carry(("1_attlog.dat", content))
+        upload = self.upload(("copy_attlog.dat", content), terminal_id=self.terminal.id)
+        self.assertIn("was imported on", upload.file_ids.note)
+        self.assertIn(self.env.user.name, upload.file_ids.note)
+        upload.action_import()
+        second = self.env["attendance.usb.file"].search([], limit=1)
+        self.assertEqual(second.earlier_id, first)
+        self.assertEqual(self.counts(second), {"known": 1})
+
+    def test_which_terminal_is_proposed(self):
+        other = self.new_terminal("2", "TESTSN0002")
+        line = attlog(("1001", "08:30:00"))
+        for name, content, terminal in (
+            ("TESTSN0002_attlog.dat", line, other),
+            ("1_attlog.dat", b"SN=testsn0002\r\n" + line, other),
+            ("2_attlog.dat", line, other),
+            ("9_attlog.dat", line, self.env["attendance.terminal"]),
+            ("attlog.dat", line, self.env["attendance.terminal"]),
+        ):
+            with self.subTest(name):
+                found = self.upload((name, content)).file_ids
+                self.assertEqual(found.terminal_id, terminal)
+        upload = self.upload(("attlog.dat", line))
+        with self.assertRaisesRegex(UserError, "Choose the terminal"):
+            upload.action_import()
+        # The people of the same stick are of the same terminal.
+        upload = self.upload(("2_attlog.dat", line), ("user.dat", colour()))
+        self.assertEqual(upload.file_ids.terminal_id, other)
+
+    def test_another_serial_number_is_warned_of(self):
+        upload = self.upload(
+            ("TESTSN0009_attlog.dat", attlog(("1001", "08:30:00"))),
+            terminal_id=self.terminal.id,
+        )
+        self.assertTrue(upload.has_other_serial)
+        self.assertIn("TESTSN0009", upload.file_ids.note)
+        with self.assertRaisesRegex(UserError, "of another terminal"):
+            upload.action_import()
+        self.assertFalse(self.punches())
+        upload.is_other_serial_accepted = True
+        upload.action_import()
+        self.assertEqual(len(self.punches()), 1)
+        upload = self.upload(
+            ("3_attlog.dat", attlog(("1001", "09:30:00"))), terminal_id=self.terminal.id
+        )
+        self.assertFalse(upload.has_other_serial)
+        self.assertIn("terminal 3", upload.file_ids.note)
+
+    def test_another_terminal_is_looked_at_again_before_it_is_stored(self):
+        other = self.new_terminal("2", "TESTSN0002")
+        self.send("1001", f"{DAY} 08:30:00")
+        upload = self.upload(("1_attlog.dat", attlog(("1001", "08:30:00"))))
+        self.assertEqual(self.counts(upload.file_ids), {"known": 1})
+        upload.file_ids.terminal_id = other
+        upload.action_import()
+        self.assertEqual(self.counts(upload.file_ids), {"new": 1})
+        self.assertFalse(self.env["attendance.usb.file"].search([]))
+        upload.action_import()
+        self.assertEqual(self.env["attendance.usb.file"].search([]).terminal_id, other)
+
+    def test_foreign_files_are_named_and_not_imported(self):
+        upload = self.upload(("a.jpg", b"\xff\xd8\xff\xe0"), ("1_attlog.dat", b""))
+        self.assertEqual(
+            upload.file_ids.mapped("note"),
+            ["A picture. Photos are not imported.", "The file is empty."],
+        )
+        self.assertEqual(upload.file_ids.mapped("content"), [False, False])
+        with self.assertRaisesRegex(UserError, "None of these files"):
+            upload.action_import()
+
+    def test_limits_in_words(self):
+        limit = "odoo.addons.chain_attendance_terminal.wizards"
+        with (
+            patch(f"{limit}.attendance_usb_upload_file.USB_FILE_BYTES", 1024**2),
+            self.assertRaisesRegex(UserError, "1_attlog.dat is larger than 1 MB"),
+        ):
+            self.upload(("1_attlog.dat", b" " * (1024**2 + 9)))
+        with self.assertRaisesRegex(UserError, "At most 20 files"):
+            self.upload(*[("1_attlog.dat", b"x")] * 21)
+        with self.assertRaisesRegex(UserError, "Add a file"):
+            self.upload()
+        with self.assertRaisesRegex(UserError, "did not arrive whole"):
+            self.env["attendance.usb.upload.file"].create(
+                {"upload_id": self.upload(("a", b"")).id, "content": b"no base64!"}
+            )
+
+    def test_people_are_told_and_never_created(self):
+        self.env["attendance.terminal.user"]._note_reported(
+            self.terminal,
+            [{"code": "5", "name": "Five", "privilege": 0, "card": ""}],
+        )
+        people = self.env["hr.employee"].search_count([])
+        content = (
+            colour(b"1001", "安".encode("gbk"), 14, 99)
+            + colour(b"5", b"Fifth")
+            + colour(b"77", HOSTILE[:23].encode())
+        )
+        upload = self.upload(("user.dat", content), terminal_id=self.terminal.id)
+        self.assertEqual(
+            upload.row_ids.mapped(lambda r: (r.user_code, r.outcome, r.holder)),
+            [("77", "u", False), ("1001", "n", "Ann"), ("5", "k", False)],
+        )
+        upload.action_import()
+        kept = self.env["attendance.usb.file"].search([])
+        self.assertEqual(self.counts(kept), {"new": 1, "known": 1, "unknown": 1})
+        self.assertEqual(kept.kind, "users")
+        users = self.env["attendance.terminal.user"].search(
+            [("terminal_id", "=", self.terminal.id)]
+        )
+        self.assertEqual(
+            {user.user_code: (user.name_on_unit, user.privilege) for user in users},
+            {"1001": ("安", 14), "5": ("Fifth", 0), "77": (HOSTILE[:23], 0)},
+        )
+        self.assertEqual(self.env["hr.employee"].search_count([]), people)
+        raw = base64.b64decode(kept.with_context(bin_size=False).content)
+        self.assertNotIn(PASSWORD, raw)
+
+    def test_passwords_never_reach_the_server_s_disk(self):
+        upload = self.upload(("user.dat", colour()), terminal_id=self.terminal.id)
+        raw = base64.b64decode(upload.file_ids.content)
+        self.assertTrue(raw)
+        self.assertNotIn(PASSWORD, raw)
+        self.assertEqual(upload.file_ids.sha256, hashlib.sha256(colour()).hexdigest())
+
+    def test_templates_are_recognised_and_not_kept(self):
+        upload = self.upload(
+            ("user.dat", colour()),
+            ("template.fp10", new_template()),
+            terminal_id=self.terminal.id,
+        )
+        template = upload.file_ids.filtered(lambda f: f.kind == "templates")
+        self.assertFalse(template.content)
+        self.assertIn("not kept here", template.note)
+        upload.action_import()
+        kept = self.env["attendance.usb.file"].search([("kind", "=", "templates")])
+        self.assertEqual((kept.line_count, kept.kept_count), (1, 0))
+        self.assertFalse(kept.content)
+
+    def test_templates_join_people_of_the_same_stick(self):
+        taken = []
+        files = type(self.env["attendance.usb.file"])
+
+        def take(_self, terminal, rows):
+            taken.extend((terminal, code, row.kind, row.number) for code, row in rows)
+            return len(rows)
+
+        with (
+            patch.object(files, "_keeps_templates", lambda *_args: True),
+            patch.object(files, "_import_templates", take),
+        ):
+            kept = self.carry(
+                ("user.dat", colour(b"1001")),
+                ("template.fp10", new_template(7) + new_template(8)),
+                terminal_id=self.terminal.id,
+            )
+        self.assertEqual(taken, [(self.terminal, "1001", "fingerprint", 3)])
+        self.assertEqual(kept.mapped("kept_count"), [0, 1])
+
+    def test_a_long_file_goes_on_behind_the_scenes(self):
+        lines = [
+            (str(1 + n % 90), f"{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}")
+            for n in range(5000)
+        ]
+        kept = self.carry(("1_attlog.dat", attlog(*lines)))
+        self.assertEqual(
+            (kept.state, kept.progress, kept.done_count), ("importing", 0, 0)
+        )
+        with self.committing([60.0, 60.0, 0]):
+            kept._cron_import()
+        self.assertEqual((kept.state, kept.progress), ("importing", 80))
+        self.assertEqual(len(self.punches()), 4000)
+        with self.committing([60.0] * 9):
+            kept._cron_import()
+        self.assertEqual((kept.state, kept.progress), ("done", 100))
+        self.assertEqual(kept.new_count + kept.unknown_count, 5000)
+        self.assertEqual(len(self.punches()), 5000)
+
+    @contextmanager
+    def committing(self, left):
+        """The cron's commits, which leave so many seconds each."""
+        crons = type(self.env["ir.cron"])
+        with patch.object(crons, "_commit_progress", side_effect=left):
+            yield
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-10 10:00:00")
+class TestUsbAccess(UsbCommon):
+    """Who may import for which terminal, and what others see of it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.second = cls.new_store("T2")
+        cls.other = cls.new_terminal("2", "TESTSN0002", store_id=cls.second.id)
+        cls.manager = cls.new_user("usb_manager", employee=cls.person)
+        cls.store.manager_id = cls.person
+        cls.new_role(
+            {"terminals": "view edit"}, scope="own_stores", user_ids=cls.manager
+        )
+        cls.looker = cls.new_user("usb_looker")
+        cls.new_role({"terminals": "view"}, scope="all", user_ids=cls.looker)
+
+    def test_only_for_a_terminal_in_the_scope(self):
+        content = attlog(("1001", "08:30:00"))
+        mine = self.carry(("1_attlog.dat", content), user=self.manager)
+        self.assertEqual(mine.imported_by_id, self.manager)
+        upload = self.upload(("2_attlog.dat", content), user=self.manager)
+        self.assertFalse(upload.file_ids.terminal_id)
+        for name in ("TESTSN0002_attlog.dat", "attlog.dat"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                self.upload(
+                    (name, content), user=self.manager, terminal_id=self.other.id
+                )
+        upload = self.upload(("1_attlog.dat", content), user=self.manager)
+        upload.file_ids.write({"terminal_id": self.other.id})
+        with self.assertRaises(AccessError):
+            upload.action_import()
+        self.assertFalse(
+            self.env["attendance.punch"].search([("terminal_id", "=", self.other.id)])
+        )
+
+    def test_who_may_look_only_imports_nothing(self):
+        with self.assertRaises(AccessError):
+            self.upload(("1_attlog.dat", attlog()), user=self.looker)
+        stranger = new_test_user(self.env, "stranger")
+        with self.assertRaises(AccessError):
+            self.upload(("1_attlog.dat", attlog()), user=stranger)
+
+    def test_what_is_kept_shows_within_the_scope(self):
+        content = attlog(("1001", "08:30:00"))
+        first = self.carry(("1_attlog.dat", content))
+        second = self.carry(("2_attlog.dat", content))
+        files = self.env["attendance.usb.file"]
+        self.assertEqual(files.with_user(self.manager).search([]), first)
+        self.assertEqual(files.with_user(self.looker).search([]), second + first)
+        with self.assertRaises(AccessError):
+            second.with_user(self.manager).read(["name"])
+        for attempt in (
+            lambda: first.with_user(self.manager).write({"new_count": 9}),
+            lambda: first.with_user(self.manager).unlink(),
+            lambda: first.with_user(self.manager).read(["content"]),
+            lambda: first.with_user(self.manager).copy(),
+            lambda: first.with_user(self.looker).action_download_result(),
+        ):
+            with self.assertRaises(AccessError):
+                attempt()
+        # Of a file out of the scope nobody hears that it was imported.
+        upload = self.upload(
+            ("x_attlog.dat", content), user=self.manager, terminal_id=self.terminal.id
+        )
+        self.assertIn("was imported on", upload.file_ids.note)
+        first.sudo().sha256 = "other"
+        upload = self.upload(
+            ("x_attlog.dat", content), user=self.manager, terminal_id=self.terminal.id
+        )
+        self.assertFalse(upload.file_ids.note)
+
+    def test_nobody_forges_what_a_file_is(self):
+        upload = self.upload(("1_attlog.dat", attlog(("1001", "08:30:00"))))
+        file = upload.file_ids
+        told = file.read(["name", "sha256", "kind", "line_count", "layout"])
+        file.write(
+            {
+                "name": "x",
+                "sha256": "x",
+                "kind": "users",
+                "line_count": 0,
+                "layout": "72",
+            }
+        )
+        self.assertEqual(
+            file.read(["name", "sha256", "kind", "line_count", "layout"]), told
+        )
+        forged = self.env["attendance.usb.upload.file"].create(
+            {"upload_id": upload.id, "name": "a", "kind": "users", "sha256": "x"}
+        )
+        self.assertEqual((forged.kind, forged.problem), (False, "empty"))
+
+    def test_somebody_else_s_upload_is_nobody_s_business(self):
+        upload = self.upload(("1_attlog.dat", attlog(("1001", "08:30:00"))))
+        clerk = self.new_user("usb_clerk")
+        self.new_role({"terminals": "view edit"}, scope="all", user_ids=clerk)
+        for record in (upload, upload.file_ids, upload.row_ids):
+            with self.subTest(record._name), self.assertRaises(AccessError):
+                record.with_user(clerk).read(["display_name"])
+        with self.assertRaises(AccessError):
+            self.env["attendance.usb.upload.file"].with_user(clerk).create(
+                {"upload_id": upload.id, "name": "a"}
+            )
+
+
+@tagged("post_install", "-at_install")
+class TestUsbResult(UsbCommon, HttpCase):
+    """What became of each line, as a file."""
+
+    def test_the_result_is_plain_text_in_cells(self):
+        content = attlog(("1001", "08:30:00")) + f"{HOSTILE}\r\n\x01=1+1".encode()
+        with freeze_time("2026-03-10 10:00:00"):
+            kept = self.carry(("1_attlog.dat", content))
+        editor = new_test_user(self.env, "usb_editor", password="usb_editor_1")
+        editor.write(
+            {"company_ids": [(6, 0, self.company.ids)], "company_id": self.company.id}
+        )
+        self.new_role({"terminals": "view"}, scope="all", user_ids=editor)
+        self.authenticate("usb_editor", "usb_editor_1")
+        address = f"/chain_attendance/usb/{kept.id}/result.xlsx"
+        self.assertEqual(self.url_open(address).status_code, 403)
+        self.assertEqual(
+            self.url_open("/chain_attendance/usb/0/result.xlsx").status_code, 404
+        )
+        self.new_role({"terminals": "view export"}, scope="all", user_ids=editor)
+        answer = self.url_open(address)
+        self.assertEqual(answer.status_code, 200)
+        sheet = load_workbook(BytesIO(answer.content)).active
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        self.assertEqual(rows[1][:4], [1, "New", "1001", "2026-03-09 08:30:00"])
+        self.assertEqual(rows[2][4], HOSTILE)
+        self.assertEqual(rows[3][4], "\\x01=1+1")
+        self.assertEqual(
+            {cell.data_type for row in sheet.iter_rows() for cell in row} & {"f"}, set()
+        )
+        action = kept.action_download_result()
+        self.assertEqual(action["url"], address)
+        self.assertTrue(kept.finished_at)
