@@ -22,3 +22,5 @@ ARCHIVE_MONTHS = (3, 600)
 # Punches moved to the archive in one transaction, and the lock that moving takes.
 ARCHIVE_BATCH = 10000
 ARCHIVE_LOCK = 4370190
+# Characters of a reason that a person gives.
+REASON_LENGTH = 200

@@ -95,6 +95,33 @@ def _people_on_terminals(world):
     }
 
 
+def _unknown_codes(world):
+    """One punch of a code that nobody holds at each terminal."""
+    unknown = world.env["attendance.code.unknown"]
+    for terminal in world.terminals.values():
+        world.send("9999", f"{common.WORK_DAY} 12:00:00", terminal=terminal)
+    world.env.flush_all()
+    return {
+        name: unknown.search([("terminal_ids", "in", terminal.ids)])
+        for name, terminal in world.terminals.items()
+    }
+
+
+def _dismissed_codes(world):
+    dismissed = world.env["attendance.code.dismissed"]
+    return {
+        name: dismissed.create(
+            {
+                "company_id": store.company_id.id,
+                "code_key": "9999",
+                "store_id": store.id,
+                "reason": "A test",
+            }
+        )
+        for name, store in world.stores.items()
+    }
+
+
 def _on_terminals(model):
     """One row of a model about each terminal, made as the server itself makes it."""
 
@@ -191,6 +218,8 @@ ROWS = {
         holds=common.rejects_in,
         can_delete=True,
     ),
+    "attendance.code.unknown": Rows(_unknown_codes, holds=common.stores_in),
+    "attendance.code.dismissed": Rows(_dismissed_codes, holds=common.stores_in),
     "attendance.terminal.event": Rows(_events, holds=common.stores_in),
     "attendance.terminal.user": Rows(_people_on_terminals, holds=common.stores_in),
     "attendance.terminal": Rows(

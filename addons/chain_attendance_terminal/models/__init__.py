@@ -10,7 +10,11 @@ from . import attendance_terminal_run
 from . import attendance_terminal_command
 from . import attendance_punch
 from . import attendance_punch_archive
+from . import attendance_punch_inbox
 from . import attendance_punch_reject
+from . import attendance_code_dismissed
+from . import attendance_code_unknown
+from . import attendance_terminal_unknown
 from . import attendance_retention_run
 from . import attendance_store
 from . import hr_version

@@ -1,0 +1,2 @@
+from . import attendance_code_claim
+from . import attendance_code_dismiss
