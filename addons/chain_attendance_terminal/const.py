@@ -24,3 +24,5 @@ ARCHIVE_BATCH = 10000
 ARCHIVE_LOCK = 4370190
 # Characters of a reason that a person gives.
 REASON_LENGTH = 200
+# Punches that were set aside and are decided about at a time.
+REVIEW_LIMIT = 5000

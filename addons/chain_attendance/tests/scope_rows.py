@@ -122,6 +122,19 @@ def _dismissed_codes(world):
     }
 
 
+def _decisions(world):
+    """A decision on one punch that was set aside at each terminal."""
+    punches, reviews = world.env["attendance.punch"], {}
+    for name, terminal in world.terminals.items():
+        world.send("9998", "1999-01-01 00:10:00", terminal=terminal)
+        punch = punches.search(
+            [("terminal_id", "=", terminal.id), ("user_code", "=", "9998")]
+        )
+        values = {"punch_id": punch.id, "decision": "dismissed"}
+        reviews[name] = world.env["attendance.punch.review"].create(values)
+    return reviews
+
+
 def _on_terminals(model):
     """One row of a model about each terminal, made as the server itself makes it."""
 
@@ -220,6 +233,7 @@ ROWS = {
     ),
     "attendance.code.unknown": Rows(_unknown_codes, holds=common.stores_in),
     "attendance.code.dismissed": Rows(_dismissed_codes, holds=common.stores_in),
+    "attendance.punch.review": Rows(_decisions, holds=common.stores_in),
     "attendance.terminal.event": Rows(_events, holds=common.stores_in),
     "attendance.terminal.user": Rows(_people_on_terminals, holds=common.stores_in),
     "attendance.terminal": Rows(

@@ -9,3 +9,4 @@ from . import test_scope
 from . import test_store_loan
 from . import test_deletion
 from . import test_code_claim
+from . import test_punch_review

@@ -11,6 +11,7 @@ from . import attendance_terminal_command
 from . import attendance_punch
 from . import attendance_punch_archive
 from . import attendance_punch_inbox
+from . import attendance_punch_review
 from . import attendance_punch_reject
 from . import attendance_code_dismissed
 from . import attendance_code_unknown

@@ -8,3 +8,4 @@ from . import test_attendance_store_deletion
 from . import test_attendance_terminal_event
 from . import test_terminal_user
 from . import test_code_unknown
+from . import test_punch_review
