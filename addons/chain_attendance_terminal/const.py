@@ -50,3 +50,7 @@ USB_FILE_BYTES = 16 * 1024 * 1024
 USB_FILES = 20
 # Lines of a file that a preview shows of each kind.
 USB_PREVIEW_LINES = 100
+# Characters of a reason that a person gives.
+REASON_LENGTH = 200
+# Punches that were set aside and are decided about at a time.
+REVIEW_LIMIT = 5000

@@ -95,6 +95,46 @@ def _people_on_terminals(world):
     }
 
 
+def _unknown_codes(world):
+    """One punch of a code that nobody holds at each terminal."""
+    unknown = world.env["attendance.code.unknown"]
+    for terminal in world.terminals.values():
+        world.send("9999", f"{common.WORK_DAY} 12:00:00", terminal=terminal)
+    world.env.flush_all()
+    return {
+        name: unknown.search([("terminal_ids", "in", terminal.ids)])
+        for name, terminal in world.terminals.items()
+    }
+
+
+def _dismissed_codes(world):
+    dismissed = world.env["attendance.code.dismissed"]
+    return {
+        name: dismissed.create(
+            {
+                "company_id": store.company_id.id,
+                "code_key": "9999",
+                "store_id": store.id,
+                "reason": "A test",
+            }
+        )
+        for name, store in world.stores.items()
+    }
+
+
+def _decisions(world):
+    """A decision on one punch that was set aside at each terminal."""
+    punches, reviews = world.env["attendance.punch"], {}
+    for name, terminal in world.terminals.items():
+        world.send("9998", "1999-01-01 00:10:00", terminal=terminal)
+        punch = punches.search(
+            [("terminal_id", "=", terminal.id), ("user_code", "=", "9998")]
+        )
+        values = {"punch_id": punch.id, "decision": "dismissed"}
+        reviews[name] = world.env["attendance.punch.review"].create(values)
+    return reviews
+
+
 def _on_terminals(model):
     """One row of a model about each terminal, made as the server itself makes it."""
 
@@ -230,6 +270,9 @@ ROWS = {
         holds=common.rejects_in,
         can_delete=True,
     ),
+    "attendance.code.unknown": Rows(_unknown_codes, holds=common.stores_in),
+    "attendance.code.dismissed": Rows(_dismissed_codes, holds=common.stores_in),
+    "attendance.punch.review": Rows(_decisions, holds=common.stores_in),
     "attendance.terminal.event": Rows(_events, holds=common.stores_in),
     "attendance.terminal.user": Rows(_people_on_terminals, holds=common.stores_in),
     "attendance.terminal": Rows(

@@ -1,9 +1,11 @@
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
+
+from .provisional_lines import UnknownLine, settle
 
 MAX_PEOPLE = 200
 PASSWORD_LENGTH = 8
@@ -310,7 +312,30 @@ class AttendanceLoginWizard(models.TransientModel):
             )
             self.invalidate_recordset(["password", "password_again"])
             return True
-        return super().write(vals)
+        return super().write(self._settled(vals))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._settled(vals) for vals in vals_list])
+
+    def onchange(self, values, field_names, fields_spec):
+        return super().onchange(self._settled(values), field_names, fields_spec)
+
+    def _settled(self, vals):
+        """Values in which no line is named by an id that only the browser knows."""
+        if not vals.get("line_ids"):
+            return vals
+        lines = {line.row_id.id: line.id for line in self.line_ids}
+        try:
+            commands = settle(vals["line_ids"], lines, "row_id")
+        except UnknownLine:
+            raise UserError(
+                self.env._(
+                    "This window and the server disagree about whose login is set. "
+                    "Nothing was changed: close it and open it again."
+                )
+            ) from None
+        return {**vals, "line_ids": commands}
 
     def _role_commands(self, user):
         """What to do to the groups of ``user``; for use as sudo."""

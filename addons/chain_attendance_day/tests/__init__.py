@@ -9,3 +9,5 @@ from . import test_scope
 from . import test_store_loan
 from . import test_deletion
 from . import test_terminal_direction
+from . import test_code_claim
+from . import test_punch_review

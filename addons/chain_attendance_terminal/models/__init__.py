@@ -27,7 +27,12 @@ from . import attendance_terminal_operation
 from . import attendance_terminal_acknowledgement
 from . import attendance_punch
 from . import attendance_punch_archive
+from . import attendance_punch_inbox
+from . import attendance_punch_review
 from . import attendance_punch_reject
+from . import attendance_code_dismissed
+from . import attendance_code_unknown
+from . import attendance_terminal_unknown
 from . import attendance_retention_run
 from . import attendance_store
 from . import attendance_store_loan

@@ -1,5 +1,5 @@
 from collections import namedtuple
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from psycopg2.extras import execute_values
@@ -160,7 +160,8 @@ class AttendancePunch(models.Model):
         result = super()._auto_init()
         if is_new:
             cr.execute("SELECT DISTINCT employee_id FROM attendance_punch")
-            self._refresh_places([employee for (employee,) in cr.fetchall()])
+            people = [employee for (employee,) in cr.fetchall()]
+            self._refresh_places(people, date.max)
         return result
 
     def write(self, vals):  # pylint: disable=method-required-super
@@ -299,33 +300,37 @@ class AttendancePunch(models.Model):
         """Give the punches of these codes to who held them on the punches' dates.
 
         Called when holders or dates of codes changed. The days of the earlier and
-        of the new owner are told.
+        of the new owner are told, those of archived punches too.
 
         :return: how many punches have another owner now.
         """
         self.env["attendance.terminal.code"].flush_model()
         self.env["hr.version"].flush_model()
-        self.env.cr.execute(
-            f"""
-            WITH owned AS (
-                SELECT p.id, p.employee_id AS before, c.employee_id AS after, place.*
-                FROM attendance_punch p
-                LEFT JOIN {held_on("p")}
-                LEFT JOIN LATERAL
-                    {version_on("c.employee_id", WALL_DAY.format("p"))} place ON TRUE
-                WHERE p.company_id = %s AND p.code_key = ANY(%s)
-                  AND p.employee_id IS DISTINCT FROM c.employee_id
+        moved = []
+        for table in self._tables_since(date.min):
+            self.env.cr.execute(
+                f"""
+                WITH owned AS (
+                    SELECT p.id, p.employee_id AS before, c.employee_id AS after,
+                           place.*
+                    FROM {table} p
+                    LEFT JOIN {held_on("p")}
+                    LEFT JOIN LATERAL
+                        {version_on("c.employee_id", WALL_DAY.format("p"))} place
+                        ON TRUE
+                    WHERE p.company_id = %s AND p.code_key = ANY(%s)
+                      AND p.employee_id IS DISTINCT FROM c.employee_id
+                )
+                UPDATE {table} p SET
+                    employee_id = owned.after, department_id = owned.department_id,
+                    job_id = owned.job_id, home_store_id = owned.store_id
+                FROM owned WHERE p.id = owned.id
+                RETURNING owned.before, owned.after, p.wall_time, p.quarantine
+                """,  # pylint: disable=sql-injection
+                [company_id, list(code_keys)],
             )
-            UPDATE attendance_punch p SET
-                employee_id = owned.after, department_id = owned.department_id,
-                job_id = owned.job_id, home_store_id = owned.store_id
-            FROM owned WHERE p.id = owned.id
-            RETURNING owned.before, owned.after, p.wall_time, p.quarantine
-            """,  # pylint: disable=sql-injection
-            [company_id, list(code_keys)],
-        )
-        moved = self.env.cr.fetchall()
-        self.invalidate_model(["employee_id", *PLACES])
+            moved += self.env.cr.fetchall()
+        self._forget(["employee_id", *PLACES])
         self._after_store(
             [
                 (owner, wall_time)
@@ -338,32 +343,48 @@ class AttendancePunch(models.Model):
 
     @api.model
     @api.private
-    def _refresh_places(self, employee_ids):
+    def _refresh_places(self, employee_ids, since=date.min):
         """Give the punches of these people the places of their dates.
 
+        :param since: the first date whose places can have changed; the archive is
+            looked through only where it reaches there, and never for ``date.max``.
         :return: how many punches have another department, job or store now.
         """
         self.env["hr.version"].flush_model()
-        self.env.cr.execute(
-            f"""
-            WITH placed AS (
-                SELECT p.id, place.* FROM attendance_punch p
-                JOIN LATERAL
-                    {version_on("p.employee_id", WALL_DAY.format("p"))} place ON TRUE
-                WHERE p.employee_id = ANY(%s)
-                  AND (p.department_id, p.job_id, p.home_store_id) IS DISTINCT FROM
-                      (place.department_id, place.job_id, place.store_id)
-                ORDER BY p.id FOR UPDATE OF p
+        placed, tables = 0, ("attendance_punch",)
+        if since != date.max:
+            tables = self._tables_since(since)
+        for table in tables:
+            self.env.cr.execute(
+                f"""
+                WITH placed AS (
+                    SELECT p.id, place.* FROM {table} p
+                    JOIN LATERAL
+                        {version_on("p.employee_id", WALL_DAY.format("p"))} place
+                        ON TRUE
+                    WHERE p.employee_id = ANY(%s)
+                      AND (p.department_id, p.job_id, p.home_store_id)
+                          IS DISTINCT FROM
+                          (place.department_id, place.job_id, place.store_id)
+                    ORDER BY p.id FOR UPDATE OF p
+                )
+                UPDATE {table} p SET
+                    department_id = placed.department_id, job_id = placed.job_id,
+                    home_store_id = placed.store_id
+                FROM placed WHERE p.id = placed.id
+                """,  # pylint: disable=sql-injection
+                [[employee for employee in employee_ids if employee]],
             )
-            UPDATE attendance_punch p SET
-                department_id = placed.department_id, job_id = placed.job_id,
-                home_store_id = placed.store_id
-            FROM placed WHERE p.id = placed.id
-            """,  # pylint: disable=sql-injection
-            [[employee for employee in employee_ids if employee]],
-        )
-        self.invalidate_model(PLACES)
-        return self.env.cr.rowcount
+            placed += self.env.cr.rowcount
+        self._forget(PLACES)
+        return placed
+
+    @api.model
+    def _forget(self, names):
+        """What was read of punches, and of what is made of them, is old now."""
+        self.invalidate_model(names)
+        self.env["attendance.punch.archive"].invalidate_model(names)
+        self.env["attendance.code.unknown"].invalidate_model()
 
     @api.model
     def _assign_strays(self):
@@ -385,7 +406,9 @@ class AttendancePunch(models.Model):
             "SELECT DISTINCT employee_id FROM hr_version"
             " WHERE write_date > now() AT TIME ZONE 'UTC' - interval '2 hours'"
         )
-        self._refresh_places([employee for (employee,) in self.env.cr.fetchall()])
+        # Those that just arrived are not in the archive.
+        people = [employee for (employee,) in self.env.cr.fetchall()]
+        self._refresh_places(people, date.max)
 
     @api.model
     def _local_day(self, wall_time):

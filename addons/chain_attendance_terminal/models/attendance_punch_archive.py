@@ -36,7 +36,8 @@ class AttendancePunchArchive(models.Model):
         """Move the company's punches from before a day; each batch is committed.
 
         Punches that still wait for somebody stay: of codes nobody holds, and those
-        that were set aside.
+        that were set aside. So do those about which somebody decided, and their
+        corrected rows: the decision points at them.
 
         :return: how many were moved.
         """
@@ -91,7 +92,11 @@ class AttendancePunchArchive(models.Model):
                     SELECT p.id FROM attendance_punch p
                     WHERE p.company_id = %s AND p.punched_at < %s
                       AND p.employee_id IS NOT NULL AND p.quarantine IS NULL
-                    ORDER BY p.punched_at LIMIT %s FOR UPDATE SKIP LOCKED)
+                      AND NOT EXISTS (SELECT 1 FROM attendance_punch_review r
+                                      WHERE r.punch_id = p.id)
+                      AND NOT EXISTS (SELECT 1 FROM attendance_punch_review r
+                                      WHERE r.corrected_id = p.id)
+                    ORDER BY p.punched_at LIMIT %s FOR UPDATE OF p SKIP LOCKED)
                 RETURNING *
             )
             INSERT INTO attendance_punch_archive ({columns}) SELECT {columns} FROM gone

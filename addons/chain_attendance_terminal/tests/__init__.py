@@ -21,3 +21,5 @@ from . import test_terminal_people
 from . import test_terminal_run
 from . import test_terminal_wizards
 from . import test_terminal_mark
+from . import test_code_unknown
+from . import test_punch_review

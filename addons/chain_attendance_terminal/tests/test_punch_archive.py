@@ -31,6 +31,7 @@ class TestPunchArchive(TerminalCommon):
         cron = type(self.env["ir.cron"])
         with patch.object(cron, "_commit_progress", return_value=seconds_left) as told:
             self.archive._cron_archive()
+        self.env.flush_all()
         return told
 
     def archived(self):
@@ -119,3 +120,69 @@ class TestPunchArchive(TerminalCommon):
         )
         with self.assertRaisesRegex(RedirectWarning, "Archived Punch: 1"):
             other.unlink()
+
+    def test_a_code_that_is_dated_back_takes_archived_punches_along(self):
+        self.clean_up()
+        code = self.person.terminal_code_ids
+        late = self.new_employee("Late")
+        code.date_from = "2025-02-23"
+        self.env.flush_all()
+        owners = {p.wall_time: p.employee_id for p in self.archived()}
+        self.assertEqual(
+            owners,
+            {
+                at: self.person if at >= "2025-02-23" else late.browse()
+                for at in self.old
+            },
+        )
+        waiting = self.env["attendance.code.unknown"].search(
+            [("terminal_ids", "in", self.terminal.ids)]
+        )
+        self.assertEqual((waiting.punch_count, str(waiting.first_day)),
+                         (3, "2025-02-20"))  # fmt: skip
+        self.env["attendance.terminal.code"].create(
+            {"employee_id": late.id, "code": "1001", "date_to": "2025-02-22"}
+        )
+        self.assertEqual(
+            len(self.archived().filtered(lambda p: p.employee_id == late)), 3
+        )
+        self.assertEqual(self.archived()[-1].home_store_id, late.store_id)
+
+    def test_a_transfer_that_is_dated_back_places_archived_punches_anew(self):
+        before, after = self.env["hr.department"].create(
+            [{"name": name, "company_id": self.company.id} for name in ("Old", "New")]
+        )
+        first = self.person.version_id
+        first.write({"date_version": "2024-01-01", "department_id": before.id})
+        self.clean_up()
+        version = self.person.create_version({"date_version": "2025-02-23"})
+        version.department_id = after
+        self.env.flush_all()
+        self.env.invalidate_all()
+        placed = {p.wall_time: p.department_id for p in self.archived()}
+        self.assertEqual(
+            placed, {at: after if at >= "2025-02-23" else before for at in self.old}
+        )
+        version.unlink()
+        self.env.invalidate_all()
+        self.assertEqual(self.archived().department_id, before)
+
+    def test_a_transfer_of_today_does_not_look_through_the_archive(self):
+        self.person.version_id.date_version = "2024-01-01"
+        self.clean_up()
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE attendance_punch_archive SET home_store_id = NULL"
+            " WHERE terminal_id = %s",
+            [self.terminal.id],
+        )
+        self.env.invalidate_all()
+        second = self.new_store("T2")
+        version = self.person.create_version({"date_version": "2026-03-10"})
+        version.store_id = second
+        self.env.flush_all()
+        self.assertFalse(self.archived().home_store_id)
+        self.person.version_ids.sorted("date_version")[0].store_id = second
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(self.archived().home_store_id, second)

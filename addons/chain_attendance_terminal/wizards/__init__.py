@@ -13,3 +13,6 @@ from . import attendance_usb_export
 from . import attendance_usb_upload
 from . import attendance_usb_upload_file
 from . import attendance_usb_upload_row
+from . import attendance_code_claim
+from . import attendance_code_dismiss
+from . import attendance_punch_decide
