@@ -95,6 +95,24 @@ def _people_on_terminals(world):
     }
 
 
+def _templates(world):
+    """One fingerprint of everybody, as an enrolment terminal would send it."""
+    return {
+        name: world.env["attendance.biometric"].create(
+            {
+                "employee_id": person.id,
+                "company_id": person.company_id.id,
+                "kind": "fingerprint",
+                "number": 6,
+                "part": 0,
+                "version": "10",
+                "collected_at": datetime(2026, 3, 9, 9),
+            }
+        )
+        for name, person in world.people.items()
+    }
+
+
 def _on_terminals(model):
     """One row of a model about each terminal, made as the server itself makes it."""
 
@@ -191,6 +209,7 @@ ROWS = {
         holds=common.rejects_in,
         can_delete=True,
     ),
+    "attendance.biometric": Rows(_templates),
     "attendance.terminal.event": Rows(_events, holds=common.stores_in),
     "attendance.terminal.user": Rows(_people_on_terminals, holds=common.stores_in),
     "attendance.terminal": Rows(

@@ -8,11 +8,16 @@ from . import attendance_terminal_pending
 from . import attendance_terminal_user
 from . import attendance_terminal_run
 from . import attendance_terminal_command
+from . import attendance_biometric
+from . import attendance_terminal_biometric
 from . import attendance_punch
 from . import attendance_punch_archive
 from . import attendance_punch_reject
 from . import attendance_retention_run
 from . import attendance_store
+from . import hr_employee
 from . import hr_version
 from . import res_company
+from . import res_company_biometric
 from . import res_config_settings
+from . import res_config_settings_biometric

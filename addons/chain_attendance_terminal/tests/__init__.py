@@ -7,3 +7,5 @@ from . import test_terminal_trust
 from . import test_attendance_store_deletion
 from . import test_attendance_terminal_event
 from . import test_terminal_user
+from . import test_vault
+from . import test_attendance_biometric
