@@ -115,13 +115,15 @@ def zone_value(zone_name, at):
     return hours if not rest and -12 <= hours <= 12 else minutes
 
 
-def handshake(serial_number, stamp, zone, stamps=None):
+def handshake(serial_number, stamp, zone, stamps=None, flags=(), more=None):
     """The option block that answers a unit's first call.
 
     :param stamp: the last ``Stamp`` the unit sent with punches, or empty.
     :param zone: a ``TimeZone=`` value, see :func:`zone_value`.
 
     :param stamps: the last stamps of the other tables, by name in lower case.
+    :param flags: what else is asked for, by the names of ``TransFlag``.
+    :param more: further options, as pairs.
 
     Punches, the unit's own log and its people are asked for: what is not kept here
     stays on the unit.
@@ -141,13 +143,14 @@ def handshake(serial_number, stamp, zone, stamps=None):
         "Delay": POLL_SECONDS,
         "TransTimes": "00:00;14:05",
         "TransInterval": 1,
-        "TransFlag": "TransData " + "\t".join(KEPT_HERE),
+        "TransFlag": "TransData " + "\t".join((*KEPT_HERE, *flags)),
         "TimeZone": zone,
         "Realtime": 1,
         "Encrypt": "None",
         "ServerVer": PROTOCOL_VERSION,
         "PushProtVer": PROTOCOL_VERSION,
         "PushOptionsFlag": 1,
+        **(more or {}),
     }
     body = "".join(f"{key}={value}\n" for key, value in options.items())
     return f"GET OPTION FROM: {serial_number}\n{body}"
