@@ -22,3 +22,9 @@ ARCHIVE_MONTHS = (3, 600)
 # Punches moved to the archive in one transaction, and the lock that moving takes.
 ARCHIVE_BATCH = 10000
 ARCHIVE_LOCK = 4370190
+# A punch photo as it is kept: dots of its longer side, bytes; deleted in one go.
+PHOTO_SIDE = 1280
+PHOTO_BYTES = 512 * 1024
+PHOTO_BATCH = 200
+# Photos of punches are kept for so many months at least and at most.
+PHOTO_MONTHS = (1, 60)

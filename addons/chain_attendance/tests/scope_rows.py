@@ -113,6 +113,34 @@ def _templates(world):
     }
 
 
+def _photos(world):
+    """A photo with each person's punch."""
+    photos = {}
+    for name, person in world.people.items():
+        punch = world.env["attendance.punch"].search(
+            [("employee_id", "=", person.id)], limit=1
+        )
+        photos[name] = world.env["attendance.punch.photo"].create(
+            {
+                field: punch[field].id if field.endswith("_id") else punch[field]
+                for field in (
+                    "terminal_id",
+                    "company_id",
+                    "store_id",
+                    "user_code",
+                    "code_key",
+                    "wall_time",
+                    "punched_at",
+                    "employee_id",
+                    "department_id",
+                    "job_id",
+                    "home_store_id",
+                )
+            }
+        )
+    return photos
+
+
 def _on_terminals(model):
     """One row of a model about each terminal, made as the server itself makes it."""
 
@@ -198,6 +226,7 @@ ROWS = {
     "attendance.punch.archive": Rows(
         of_people("attendance.punch.archive"), oneself=True
     ),
+    "attendance.punch.photo": Rows(_photos, oneself=True),
     "attendance.day.queue": Rows(of_people("attendance.day.queue")),
     "attendance.punch.reject": Rows(
         lambda world: {

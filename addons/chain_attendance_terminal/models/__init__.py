@@ -12,6 +12,8 @@ from . import attendance_biometric
 from . import attendance_terminal_biometric
 from . import attendance_punch
 from . import attendance_punch_archive
+from . import attendance_punch_photo
+from . import attendance_punch_picture
 from . import attendance_punch_reject
 from . import attendance_retention_run
 from . import attendance_store

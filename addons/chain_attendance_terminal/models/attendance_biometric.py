@@ -115,9 +115,9 @@ class AttendanceBiometric(models.Model):
         if reason == "missing":
             return self.env._(
                 "Fingerprints and faces are kept encrypted only, and this server has "
-                "no key for them. Whoever runs it sets “attendance_biometric_key” in its "
-                "configuration file, or ATTENDANCE_BIOMETRIC_KEY in its environment, "
-                "and starts it again."
+                "no key for them. Whoever runs it sets “attendance_biometric_key” in "
+                "its configuration file, or ATTENDANCE_BIOMETRIC_KEY in its "
+                "environment, and starts it again."
             )
         if reason == "malformed":
             return self.env._(

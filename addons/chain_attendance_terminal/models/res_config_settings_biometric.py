@@ -9,6 +9,12 @@ class ResConfigSettings(models.TransientModel):
     is_attendance_biometric_on = fields.Boolean(
         related="company_id.is_attendance_biometric_on", readonly=False
     )
+    is_attendance_photo_on = fields.Boolean(
+        related="company_id.is_attendance_photo_on", readonly=False
+    )
+    attendance_photo_months = fields.Integer(
+        related="company_id.attendance_photo_months", readonly=False
+    )
     attendance_biometric_problem = fields.Char(
         compute="_compute_attendance_biometric_problem"
     )
