@@ -1,6 +1,6 @@
 """What a unit sends besides its punches: people, templates, photos, its own log."""
 
-from . import templates, wire_rows
+from . import photos, templates, wire, wire_rows
 from .messages import OK, TerminalAnswer
 
 
@@ -59,7 +59,21 @@ class UploadsMixin:
         return OK
 
     def _upload_attphoto(self):
+        """One picture a request; dropped where the company keeps none."""
+        if self.terminal.company_id.is_attendance_photo_on:
+            self._keep_photo()
+        query = self.request.query
+        self.terminal._note_upload_stamp(
+            "attphoto", query.get("stamp") or query.get("photostamp")
+        )
         return OK
+
+    def _keep_photo(self):
+        photo = photos.read_photo(self.request.body)
+        kept = photo and self.env["attendance.punch.photo"]._keep(self.terminal, *photo)
+        if not kept and self.request.body:
+            reject = wire.RejectedLine(photos.head_of(self.request.body), "picture")
+            self.env["attendance.punch.reject"]._keep(self.terminal, [reject])
 
     def _upload_options(self):
         options = wire_rows.read_options(self.request.body, self.terminal.code_page)

@@ -131,14 +131,15 @@ def handshake(serial_number, stamp, zone, stamps=None, flags=(), more=None):
     stamp = stamp or "None"
     stamps = stamps or {}
     log_stamp = stamps.get("operlog") or "None"
+    photo_stamp = stamps.get("attphoto") or "9999"
     options = {
         "ATTLOGStamp": stamp,
         "OPERLOGStamp": log_stamp,
-        "ATTPHOTOStamp": "9999",
+        "ATTPHOTOStamp": photo_stamp,
         "BIODATAStamp": stamps.get("biodata") or "9999",
         "Stamp": stamp,
         "OpStamp": log_stamp,
-        "PhotoStamp": "9999",
+        "PhotoStamp": photo_stamp,
         "ErrorDelay": RETRY_SECONDS,
         "Delay": POLL_SECONDS,
         "TransTimes": "00:00;14:05",

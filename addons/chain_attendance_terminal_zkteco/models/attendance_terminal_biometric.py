@@ -30,9 +30,10 @@ class AttendanceTerminal(models.Model):
         :return: names of ``TransFlag``, and options as pairs.
         """
         self.ensure_one()
+        photo = ("AttPhoto",) if self.company_id.is_attendance_photo_on else ()
         if not self._collects_templates():
-            return (), {}
+            return photo, {}
         told = {key.lower(): value for key, value in (self.unit_options or {}).items()}
         more = {key: told[key.lower()] for key in ECHOED if key.lower() in told}
         bitmap = {key: value for key, value in more.items() if set(value) <= set("01:")}
-        return TEMPLATE_FLAGS, bitmap
+        return (*photo, *TEMPLATE_FLAGS), bitmap

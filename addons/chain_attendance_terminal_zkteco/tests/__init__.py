@@ -6,3 +6,5 @@ from . import test_handler_uploads
 from . import test_wire_rows
 from . import test_templates
 from . import test_template_uploads
+from . import test_photos
+from . import test_photo_uploads

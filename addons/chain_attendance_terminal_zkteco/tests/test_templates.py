@@ -28,7 +28,8 @@ class TestTemplates(BaseCase):
         self.check(f"FP PIN=1001\tFID=6\tSize=8\tValid=3\tTMP={TMP}",
                    "1001", "fingerprint", 6, 0, "10", True)  # fmt: skip
         self.check(f"pin=7\tfid=0\ttmp={TMP}",
-                   "7", "fingerprint", 0, 0, "10", False, table="fingertmp")  # fmt: skip
+                   "7", "fingerprint", 0, 0, "10", False,
+                   table="fingertmp")  # fmt: skip
         self.check(f"FACE PIN=7\tFID=11\tSize=8\tValid=1\tTMP={TMP}",
                    "7", "face", 0, 11, "7", False)  # fmt: skip
         self.check(f"FVEIN Pin=7\tFID=2\tIndex=1\tSize=8\tValid=1\tTmp={TMP}",
