@@ -12,9 +12,14 @@ KINDS = [
     ("photo", "Comparison photo"),
 ]
 
+# Which photo a terminal sent: the one it recognizes by, or the one it shows.
+COMPARISON, PORTRAIT = 0, 1
+# How many parts one number of a kind has at most, where it has both.
+PARTS = {"vein": 4, "palm": 10, "face_visible": 10}
+
 # One template as a vendor addon read it off the wire. ``number`` is the finger, 0 to
 # 9, else 0; ``part`` counts what belongs together (a palm has five parts). ``content``
-# is a dict of text and numbers from which the addon can write it again.
+# is a dict from which the addon can write it again, ``template`` its text in base64.
 Template = namedtuple(
     "Template", "code kind number part version is_duress content", defaults=({},)
 )
@@ -32,6 +37,16 @@ def unpacked(text):
 def label(employee_id, kind, number, part, version):
     """What a sealed template is of, so that it cannot pass as another one."""
     return f"{employee_id} {kind} {number} {part} {version}"
+
+
+def slot(kind, number, part):
+    """One number, 0 to 49, for what a command is about: number and part."""
+    return number * PARTS.get(kind, 1) + part
+
+
+def number_of(kind, one_slot):
+    """The number in a slot."""
+    return one_slot // PARTS.get(kind, 1)
 
 
 def plain_version(text):

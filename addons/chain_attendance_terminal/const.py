@@ -28,3 +28,7 @@ PHOTO_BYTES = 512 * 1024
 PHOTO_BATCH = 200
 # Photos of punches are kept for so many months at least and at most.
 PHOTO_MONTHS = (1, 60)
+# Templates of people who have not punched for so many months are deleted.
+TEMPLATE_MONTHS = (1, 120)
+# People whose templates are looked at in one transaction.
+FORGET_BATCH = 50

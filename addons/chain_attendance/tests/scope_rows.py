@@ -113,6 +113,31 @@ def _templates(world):
     }
 
 
+def _deletions(world):
+    """The proof that everybody's templates were deleted."""
+    return {
+        name: world.env["attendance.biometric.deletion"].create(
+            {
+                "employee_id": person.id,
+                "employee_name": name,
+                "company_id": person.company_id.id,
+                "reason": "consent",
+                "deleted_at": datetime(2026, 3, 9, 9),
+            }
+        )
+        for name, person in world.people.items()
+    }
+
+
+def _deletion_lines(world):
+    return {
+        name: world.env["attendance.biometric.deletion.line"].create(
+            {"deletion_id": deletion.id}
+        )
+        for name, deletion in _deletions(world).items()
+    }
+
+
 def _photos(world):
     """A photo with each person's punch."""
     photos = {}
@@ -238,7 +263,9 @@ ROWS = {
         holds=common.rejects_in,
         can_delete=True,
     ),
-    "attendance.biometric": Rows(_templates),
+    "attendance.biometric": Rows(_templates, can_delete=True),
+    "attendance.biometric.deletion": Rows(_deletions),
+    "attendance.biometric.deletion.line": Rows(_deletion_lines),
     "attendance.terminal.event": Rows(_events, holds=common.stores_in),
     "attendance.terminal.user": Rows(_people_on_terminals, holds=common.stores_in),
     "attendance.terminal": Rows(

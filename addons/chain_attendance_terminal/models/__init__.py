@@ -9,6 +9,10 @@ from . import attendance_terminal_user
 from . import attendance_terminal_run
 from . import attendance_terminal_command
 from . import attendance_biometric
+from . import attendance_biometric_deletion
+from . import attendance_biometric_deletion_line
+from . import attendance_biometric_forget
+from . import attendance_terminal_command_biometric
 from . import attendance_terminal_biometric
 from . import attendance_punch
 from . import attendance_punch_archive

@@ -1,6 +1,19 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.chain_attendance_base.models.hr_employee import is_new_person
+
+# What can end somebody's time here, consent or code.
+ENDING = {
+    "active",
+    "leave_date",
+    "departure_date",
+    "company_id",
+    "is_punching",
+    "terminal_user_code",
+    "biometric_consent_on",
+}
+
 
 class HrEmployee(models.Model):
     """Whether a person agreed to the keeping of fingerprints and faces."""
@@ -44,7 +57,16 @@ class HrEmployee(models.Model):
         return super().create([self._with_consent_author(vals) for vals in vals_list])
 
     def write(self, vals):
-        return super().write(self._with_consent_author(vals))
+        result = super().write(self._with_consent_author(vals))
+        if ENDING & vals.keys() and not is_new_person(self.env):
+            self.env["attendance.biometric"]._forget_gone(self)
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _forget_biometrics(self):
+        """What of a person is on terminals does not outlive the record."""
+        templates = self.env["attendance.biometric"]
+        templates._forget(templates._people_with_templates(self), "left")
 
     @api.model
     def _with_consent_author(self, vals):
@@ -58,12 +80,16 @@ class HrEmployee(models.Model):
     def _may_keep_biometrics(self, company, today):
         """Whether this person's templates may be kept by a company."""
         self.ensure_one()
-        consent, last = self.biometric_consent_on, self.leave_date
-        return bool(
-            self.active
-            and self.company_id == company
+        return (
+            self.company_id == company
             and company.is_attendance_biometric_on
-            and consent
-            and consent <= today
-            and (not last or last >= today)
+            and not self._biometric_end(today)
         )
+
+    def _biometric_end(self, today):
+        """Why this person's templates must go: ``left``, ``consent``; or ``None``."""
+        self.ensure_one()
+        if not self.active or (self.leave_date and self.leave_date < today):
+            return "left"
+        consent = self.biometric_consent_on
+        return None if consent and consent <= today else "consent"

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..const import PHOTO_MONTHS
+from ..const import PHOTO_MONTHS, TEMPLATE_MONTHS
 
 
 class ResCompany(models.Model):
@@ -25,6 +25,29 @@ class ResCompany(models.Model):
         default=3,
         help="Months, 1 to 60.",
     )
+
+    attendance_template_months = fields.Integer(
+        string="Delete Unused Templates after",
+        help="Months without a punch after which a person's templates are deleted, 1 "
+        "to 120; 0: never. Those of people who left are deleted at once.",
+    )
+
+    @api.constrains("attendance_template_months")
+    def _check_attendance_template_months(self):
+        least, most = TEMPLATE_MONTHS
+        for company in self:
+            months = company.attendance_template_months
+            if months and not least <= months <= most:
+                raise ValidationError(
+                    self.env._(
+                        "Unused templates of %(company)s are deleted after %(least)s "
+                        "to %(most)s months, or never with 0, not after %(months)s.",
+                        company=company.name,
+                        least=least,
+                        most=most,
+                        months=months,
+                    )
+                )
 
     @api.constrains("attendance_photo_months")
     def _check_attendance_photo_months(self):

@@ -9,6 +9,9 @@ class ResConfigSettings(models.TransientModel):
     is_attendance_biometric_on = fields.Boolean(
         related="company_id.is_attendance_biometric_on", readonly=False
     )
+    attendance_template_months = fields.Integer(
+        related="company_id.attendance_template_months", readonly=False
+    )
     is_attendance_photo_on = fields.Boolean(
         related="company_id.is_attendance_photo_on", readonly=False
     )

@@ -17,7 +17,7 @@ TEXT = "VGhlIHRlbXBsYXRl"
 
 def finger(code="1001", number=6, text=TEXT, **values):
     return Template(
-        code, "fingerprint", number, 0, "10", False, {"layout": "FP", "text": text}
+        code, "fingerprint", number, 0, "10", False, {"template": text, "valid": 1}
     )._replace(**values)
 
 
@@ -81,7 +81,7 @@ class TestAttendanceBiometric(BiometricCommon):
         self.assertEqual(self.column(first[0], "sealed"), token)
         self.assertEqual(len(self.collect(finger(text="b3RoZXI="))), 1)
         self.assertEqual(len(self.kept()), 2)
-        self.assertEqual(self.kept(number=6)._open()["text"], "b3RoZXI=")
+        self.assertEqual(self.kept(number=6)._open()["template"], "b3RoZXI=")
 
     def test_the_same_finger_of_another_algorithm_is_another_template(self):
         self.collect(finger(), finger(version="9"))
@@ -174,7 +174,7 @@ class TestAttendanceBiometric(BiometricCommon):
         self.assertEqual(
             {self.column(row, "key_id") for row in self.kept()}, {Vault(NEXT).key_id}
         )
-        self.assertEqual({row._open()["text"] for row in self.kept()}, {TEXT})
+        self.assertEqual({row._open()["template"] for row in self.kept()}, {TEXT})
         self.assertFalse(self.collect(finger(number=3)))
 
     @mute_logger(LOGGER)
@@ -194,7 +194,7 @@ class TestAttendanceBiometric(BiometricCommon):
         self.assertIn("1 templates", settings.create({}).attendance_biometric_problem)
         # Enrolled again, it is readable again.
         self.assertEqual(self.collect(finger()), row)
-        self.assertEqual(row._open()["text"], TEXT)
+        self.assertEqual(row._open()["template"], TEXT)
 
     @mute_logger(LOGGER)
     def test_a_template_moved_to_another_row_is_not_opened(self):
