@@ -7,17 +7,22 @@ else. Sizes are bytes.
 import base64
 import binascii
 
-from odoo.addons.chain_attendance_terminal.biometrics import Template, plain_version
+from odoo.addons.chain_attendance_terminal.biometrics import (
+    COMPARISON,
+    PORTRAIT,
+    Template,
+    plain_version,
+)
 
 from . import wire, wire_rows
 
 # A face of the newest units has some 100 KB, a row of 1 MB was seen.
 TEMPLATE_LIMIT = 2 * 1024 * 1024
 JPEG_HEAD = b"\xff\xd8\xff"
-COMPARISON, PORTRAIT = 0, 1
 DURESS = 3
 FINGERS = 10
-PARTS = 100
+PARTS = 50
+VEIN_PARTS = 4
 # ``Type`` of a row of BIODATA.
 KIND_OF_TYPE = {
     1: "fingerprint",
@@ -26,7 +31,14 @@ KIND_OF_TYPE = {
     8: "palm",
     9: "face_visible",
 }
-TYPE_OF_KIND = {kind: number for number, kind in KIND_OF_TYPE.items()}
+# How many numbers and parts a kind of BIODATA has at most.
+MOST_UNIFIED = {
+    "fingerprint": (FINGERS, 1),
+    "face": (1, PARTS),
+    "vein": (FINGERS, VEIN_PARTS),
+    "palm": (5, 10),
+    "face_visible": (5, 10),
+}
 
 
 def read_templates(body, table, code_page="auto", versions=None):
@@ -47,7 +59,7 @@ def read_templates(body, table, code_page="auto", versions=None):
     return found
 
 
-def _read_finger(code, values, layout, versions):
+def _read_finger(code, values, _layout, versions):
     valid = _number(values, "VALID", 1)
     number = _number(values, "FID")
     if not valid or number >= FINGERS:
@@ -57,42 +69,43 @@ def _read_finger(code, values, layout, versions):
         ("fingerprint", number, 0, versions.get("fingerprint")),
         valid == DURESS,
         values.get("TMP"),
-        {"layout": layout, "size": _number(values, "SIZE"), "valid": valid},
+        {"size": _number(values, "SIZE"), "valid": valid},
     )
 
 
-def _read_face(code, values, layout, versions):
-    valid, part = _number(values, "VALID", 1), _number(values, "FID")
-    if not valid or part >= PARTS:
+def _read_face(code, values, _layout, versions):
+    valid, number = _number(values, "VALID", 1), _number(values, "FID")
+    if not valid or number >= PARTS:
         return None
     return _template(
         code,
-        ("face", 0, part, versions.get("face")),
+        ("face", number, 0, versions.get("face")),
         False,
         values.get("TMP"),
-        {"layout": layout, "size": _number(values, "SIZE"), "valid": valid},
+        {"size": _number(values, "SIZE"), "valid": valid},
     )
 
 
-def _read_vein(code, values, layout, versions):
+def _read_vein(code, values, _layout, versions):
     valid, number = _number(values, "VALID", 1), _number(values, "FID")
     part = _number(values, "INDEX")
-    if not valid or number >= FINGERS or part >= PARTS:
+    if not valid or number >= FINGERS or part >= VEIN_PARTS:
         return None
     return _template(
         code,
         ("vein", number, part, versions.get("vein")),
         valid == DURESS,
         values.get("TMP"),
-        {"layout": layout, "size": _number(values, "SIZE"), "valid": valid},
+        {"valid": valid},
     )
 
 
-def _read_unified(code, values, layout, _versions):
+def _read_unified(code, values, _layout, _versions):
     kind = KIND_OF_TYPE.get(_number(values, "TYPE"))
     valid = _number(values, "VALID", 1)
     number, part = _number(values, "NO"), _number(values, "INDEX")
-    if not kind or not valid or part >= PARTS or number >= FINGERS:
+    most = MOST_UNIFIED.get(kind)
+    if not most or not valid or number >= most[0] or part >= most[1]:
         return None
     major, minor = (_number(values, name) for name in ("MAJORVER", "MINORVER"))
     return _template(
@@ -101,11 +114,12 @@ def _read_unified(code, values, layout, _versions):
         bool(_number(values, "DURESS")),
         values.get("TMP"),
         {
-            "layout": layout,
+            "is_unified": True,
             "valid": valid,
-            "type": _number(values, "TYPE"),
-            "major": major,
-            "minor": minor,
+            "duress": int(bool(_number(values, "DURESS"))),
+            "bio_type": _number(values, "TYPE"),
+            "major_version": major,
+            "minor_version": minor,
             "format": _number(values, "FORMAT"),
         },
     )
@@ -113,11 +127,8 @@ def _read_unified(code, values, layout, _versions):
 
 def _read_picture(code, values, layout, _versions):
     number = COMPARISON if layout == "BIOPHOTO" else PORTRAIT
-    content = {"layout": layout, "size": _number(values, "SIZE")}
-    found = _template(
-        code, ("photo", number, 0, ""), False, values.get("CONTENT"), content
-    )
-    if found and _unpacked(found.content["text"]).startswith(JPEG_HEAD):
+    found = _template(code, ("photo", number, 0, ""), False, values.get("CONTENT"), {})
+    if found and _unpacked(found.content["template"]).startswith(JPEG_HEAD):
         return found
     return None
 
@@ -138,7 +149,7 @@ def _template(code, key, is_duress, text, content):
     if not raw:
         return None
     version = plain_version(version)
-    content = {**content, "text": text}
+    content = {**content, "template": text}
     return Template(code, kind, number, part, version, is_duress, content)
 
 

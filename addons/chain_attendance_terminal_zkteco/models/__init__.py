@@ -1,2 +1,3 @@
 from . import attendance_terminal
 from . import attendance_terminal_biometric
+from . import attendance_terminal_command_biometric

@@ -64,7 +64,7 @@ class TestTemplateUploads(TerminalCommon):
             (row.employee_id, row.kind, row.number, row.version, row.user_code),
             (self.person, "fingerprint", 6, "10", "1001"),
         )
-        self.assertEqual(row._open()["text"], SECRET)
+        self.assertEqual(row._open()["template"], SECRET)
 
     def test_everything_else_is_dropped_and_counted(self):
         def without(record, **values):

@@ -31,7 +31,7 @@ class TestTemplates(BaseCase):
                    "7", "fingerprint", 0, 0, "10", False,
                    table="fingertmp")  # fmt: skip
         self.check(f"FACE PIN=7\tFID=11\tSize=8\tValid=1\tTMP={TMP}",
-                   "7", "face", 0, 11, "7", False)  # fmt: skip
+                   "7", "face", 11, 0, "7", False)  # fmt: skip
         self.check(f"FVEIN Pin=7\tFID=2\tIndex=1\tSize=8\tValid=1\tTmp={TMP}",
                    "7", "vein", 2, 1, "", False)  # fmt: skip
         self.check(f"BIOPHOTO PIN=7\tFileName=7.jpg\tType=9\tSize=9\tContent={JPEG}",
@@ -83,13 +83,14 @@ class TestTemplates(BaseCase):
         self.assertEqual(
             found.content,
             {
-                "layout": "BIODATA",
+                "is_unified": True,
                 "valid": 1,
-                "type": 8,
-                "major": 12,
-                "minor": 1,
+                "duress": 0,
+                "bio_type": 8,
+                "major_version": 12,
+                "minor_version": 1,
                 "format": 1,
-                "text": TMP,
+                "template": TMP,
             },
         )
 
