@@ -36,7 +36,7 @@
         "views/attendance_biometric_views.xml",
         "views/attendance_biometric_deletion_views.xml",
         "views/attendance_punch_photo_views.xml",
-        "views/hr_employee_views.xml",
+        "views/hr_employee_biometric_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_biometric_views.xml",
         "views/chain_attendance_terminal_menus.xml",

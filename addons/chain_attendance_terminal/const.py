@@ -32,3 +32,6 @@ PHOTO_MONTHS = (1, 60)
 TEMPLATE_MONTHS = (1, 120)
 # People whose templates are looked at in one transaction.
 FORGET_BATCH = 50
+# A picture by which a terminal recognizes a face: longer side in dots, bytes.
+COMPARISON_SIDE = 960
+COMPARISON_BYTES = 200 * 1024

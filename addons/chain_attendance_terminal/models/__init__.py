@@ -12,6 +12,7 @@ from . import attendance_biometric
 from . import attendance_biometric_deletion
 from . import attendance_biometric_deletion_line
 from . import attendance_biometric_forget
+from . import attendance_biometric_push
 from . import attendance_terminal_command_biometric
 from . import attendance_terminal_biometric
 from . import attendance_punch
@@ -21,7 +22,7 @@ from . import attendance_punch_picture
 from . import attendance_punch_reject
 from . import attendance_retention_run
 from . import attendance_store
-from . import hr_employee
+from . import hr_employee_biometric
 from . import hr_version
 from . import res_company
 from . import res_company_biometric

@@ -10,3 +10,4 @@ from . import test_terminal_user
 from . import test_vault
 from . import test_attendance_biometric
 from . import test_biometric_deletion
+from . import test_biometric_push

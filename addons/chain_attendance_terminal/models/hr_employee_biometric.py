@@ -1,7 +1,13 @@
+import base64
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.chain_attendance_base.models.hr_employee import is_new_person
+
+from .. import biometrics
+from ..const import COMPARISON_BYTES, COMPARISON_SIDE
+from ..pictures import clean_jpeg
 
 # What can end somebody's time here, consent or code.
 ENDING = {
@@ -18,7 +24,8 @@ ENDING = {
 class HrEmployee(models.Model):
     """Whether a person agreed to the keeping of fingerprints and faces."""
 
-    _inherit = "hr.employee"
+    # One concern a file: together they would be far too long.
+    _inherit = "hr.employee"  # pylint: disable=consider-merging-classes-inherited
 
     biometric_consent_on = fields.Date(
         string="Agreed to Biometrics on",
@@ -93,3 +100,45 @@ class HrEmployee(models.Model):
             return "left"
         consent = self.biometric_consent_on
         return None if consent and consent <= today else "consent"
+
+    def _has_terminal_photo(self):
+        """Whether there is a picture by which a terminal can know this person."""
+        self.ensure_one()
+        return bool(self._comparison_photo() or self._has_picture())
+
+    def _has_picture(self):
+        """Whether somebody gave this person a picture; Odoo draws one otherwise."""
+        return bool(
+            self.env["ir.attachment"].search_count(
+                [
+                    ("res_model", "=", "hr.employee"),
+                    ("res_field", "=", "image_1920"),
+                    ("res_id", "=", self.id),
+                    ("mimetype", "in", ("image/jpeg", "image/png", "image/webp")),
+                ],
+                limit=1,
+            )
+        )
+
+    def _comparison_photo(self):
+        return self.env["attendance.biometric"].search(
+            [
+                ("employee_id", "=", self.id),
+                ("kind", "=", "photo"),
+                ("number", "=", biometrics.COMPARISON),
+            ],
+            limit=1,
+        )
+
+    def _terminal_photo(self):
+        """A JPEG for a terminal that recognizes faces: bytes, or ``None``.
+
+        The one that the person was enrolled with, else the one of the employee's
+        page; at most 960 dots and 200 KB.
+        """
+        self.ensure_one()
+        content = self._comparison_photo()._open() if self._comparison_photo() else None
+        text = content["template"] if content else self.image_1920
+        if not text:
+            return None
+        return clean_jpeg(base64.b64decode(text), COMPARISON_SIDE, COMPARISON_BYTES)
