@@ -91,8 +91,8 @@ class TestBiometricPush(BiometricCommon):
             sorted(command.values["number"] for command in self.sent()), [5, 6]
         )
         command = self.sent().filtered(lambda c: c.values["number"] == 6)
-        self.assertEqual(command.values,
-                         {"code": "1001", "kind": "fingerprint", "number": 6})  # fmt: skip
+        wanted = {"code": "1001", "kind": "fingerprint", "number": 6}
+        self.assertEqual(command.values, wanted)
         self.assertNotIn(TEXT, repr(command.read()))
         payload = command._payload()
         self.assertEqual((payload["template"], payload["number"], payload["index"]),
