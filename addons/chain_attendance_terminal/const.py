@@ -54,3 +54,16 @@ USB_PREVIEW_LINES = 100
 REASON_LENGTH = 200
 # Punches that were set aside and are decided about at a time.
 REVIEW_LIMIT = 5000
+# A punch photo as it is kept: dots of its longer side, bytes; deleted in one go.
+PHOTO_SIDE = 1280
+PHOTO_BYTES = 512 * 1024
+PHOTO_BATCH = 200
+# Photos of punches are kept for so many months at least and at most.
+PHOTO_MONTHS = (1, 60)
+# Templates of people who have not punched for so many months are deleted.
+TEMPLATE_MONTHS = (1, 120)
+# People whose templates are looked at in one transaction.
+FORGET_BATCH = 50
+# A picture by which a terminal recognizes a face: longer side in dots, bytes.
+COMPARISON_SIDE = 960
+COMPARISON_BYTES = 200 * 1024

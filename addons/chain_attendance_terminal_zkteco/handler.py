@@ -141,6 +141,7 @@ class _Dialogue(CommandsMixin, UploadsMixin):
             terminal.punch_stamp,
             zone,
             terminal.upload_stamps,
+            *terminal._wanted_uploads(),
         )
         return TerminalAnswer(200, block)
 

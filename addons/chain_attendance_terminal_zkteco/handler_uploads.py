@@ -1,6 +1,6 @@
 """What a unit sends besides its punches: people, templates, photos, its own log."""
 
-from . import wire_rows
+from . import photos, templates, wire, wire_rows
 from .messages import OK, TerminalAnswer
 
 
@@ -24,6 +24,7 @@ class UploadsMixin:
             self.terminal, by_kind.get("OPLOG", [])
         )
         self._note_users(by_kind.get("USER", []))
+        self._collect_templates(table)
         self.env["attendance.punch.reject"]._keep(self.terminal, rejects)
         self.terminal._note_upload_stamp(
             table, query.get("stamp") or query.get("opstamp")
@@ -33,6 +34,18 @@ class UploadsMixin:
     _upload_operlog = _upload_biodata = _upload_idcard = _upload_rows
     _upload_userinfo = _upload_user = _upload_fingertmp = _upload_rows
     _upload_face = _upload_fvein = _upload_userpic = _upload_biophoto = _upload_rows
+
+    def _collect_templates(self, table):
+        """Hand on fingerprints and faces, if this unit may enrol people."""
+        if not self.terminal._collects_templates():
+            return
+        found = templates.read_templates(
+            self.request.body,
+            table,
+            self.terminal.code_page,
+            self.terminal._template_versions(),
+        )
+        self.env["attendance.biometric"]._collect(self.terminal, found)
 
     def _note_users(self, rows):
         """Tell which people are on the unit; nobody is ever created from it."""
@@ -46,7 +59,21 @@ class UploadsMixin:
         return OK
 
     def _upload_attphoto(self):
+        """One picture a request; dropped where the company keeps none."""
+        if self.terminal.company_id.is_attendance_photo_on:
+            self._keep_photo()
+        query = self.request.query
+        self.terminal._note_upload_stamp(
+            "attphoto", query.get("stamp") or query.get("photostamp")
+        )
         return OK
+
+    def _keep_photo(self):
+        photo = photos.read_photo(self.request.body)
+        kept = photo and self.env["attendance.punch.photo"]._keep(self.terminal, *photo)
+        if not kept and self.request.body:
+            reject = wire.RejectedLine(photos.head_of(self.request.body), "picture")
+            self.env["attendance.punch.reject"]._keep(self.terminal, [reject])
 
     def _upload_options(self):
         options = wire_rows.read_options(self.request.body, self.terminal.code_page)

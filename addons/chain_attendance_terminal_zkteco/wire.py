@@ -115,13 +115,15 @@ def zone_value(zone_name, at):
     return hours if not rest and -12 <= hours <= 12 else minutes
 
 
-def handshake(serial_number, stamp, zone, stamps=None):
+def handshake(serial_number, stamp, zone, stamps=None, flags=(), more=None):
     """The option block that answers a unit's first call.
 
     :param stamp: the last ``Stamp`` the unit sent with punches, or empty.
     :param zone: a ``TimeZone=`` value, see :func:`zone_value`.
 
     :param stamps: the last stamps of the other tables, by name in lower case.
+    :param flags: what else is asked for, by the names of ``TransFlag``.
+    :param more: further options, as pairs.
 
     Punches, the unit's own log and its people are asked for: what is not kept here
     stays on the unit.
@@ -129,25 +131,27 @@ def handshake(serial_number, stamp, zone, stamps=None):
     stamp = stamp or "None"
     stamps = stamps or {}
     log_stamp = stamps.get("operlog") or "None"
+    photo_stamp = stamps.get("attphoto") or "9999"
     options = {
         "ATTLOGStamp": stamp,
         "OPERLOGStamp": log_stamp,
-        "ATTPHOTOStamp": "9999",
+        "ATTPHOTOStamp": photo_stamp,
         "BIODATAStamp": stamps.get("biodata") or "9999",
         "Stamp": stamp,
         "OpStamp": log_stamp,
-        "PhotoStamp": "9999",
+        "PhotoStamp": photo_stamp,
         "ErrorDelay": RETRY_SECONDS,
         "Delay": POLL_SECONDS,
         "TransTimes": "00:00;14:05",
         "TransInterval": 1,
-        "TransFlag": "TransData " + "\t".join(KEPT_HERE),
+        "TransFlag": "TransData " + "\t".join((*KEPT_HERE, *flags)),
         "TimeZone": zone,
         "Realtime": 1,
         "Encrypt": "None",
         "ServerVer": PROTOCOL_VERSION,
         "PushProtVer": PROTOCOL_VERSION,
         "PushOptionsFlag": 1,
+        **(more or {}),
     }
     body = "".join(f"{key}={value}\n" for key, value in options.items())
     return f"GET OPTION FROM: {serial_number}\n{body}"

@@ -2,8 +2,9 @@
 
 A line is a word that names its kind (in ``OPERLOG``; elsewhere the table names it),
 then ``key=value`` pairs between TABs, or bare fields for a row of the unit's log.
-Keys come in any case; a value may hold ``=``. What must not be kept anywhere, a
-unit's passwords and the content of templates and pictures, never leaves this file.
+Keys come in any case; a value may hold ``=``. What must not be kept in clear, a
+unit's passwords and the content of templates and pictures, leaves this file by
+``pairs_of`` only, for :mod:`.templates`.
 """
 
 import re
@@ -88,11 +89,7 @@ def read_row(line, table="operlog"):
         return wire.RejectedLine(kept, "table")
     if kind == "OPLOG":
         return _read_log(rest, kept)
-    values = {}
-    for part in rest.split("\t"):
-        pair = PAIR.fullmatch(part)
-        if pair:
-            values[pair[1].upper()] = pair[2].strip()
+    values = _pairs(rest)
     if not values:
         return wire.RejectedLine(kept, "fields")
     code = values.get("PIN", "")
@@ -100,6 +97,21 @@ def read_row(line, table="operlog"):
         return wire.RejectedLine(kept, "code")
     values = {key: value for key, value in values.items() if not _is_secret(key)}
     return Row(kind, code, values, kept)
+
+
+def pairs_of(line, table):
+    """The pairs of a line, secrets and all, and its kind; for what seals them."""
+    kind, rest = _split_kind(line, KIND_OF_TABLE.get(table))
+    return _pairs(rest), kind
+
+
+def _pairs(text):
+    values = {}
+    for part in text.split("\t"):
+        pair = PAIR.fullmatch(part)
+        if pair:
+            values[pair[1].upper()] = pair[2].strip()
+    return values
 
 
 def is_code(text):

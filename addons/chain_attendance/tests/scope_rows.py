@@ -133,6 +133,75 @@ def _decisions(world):
         values = {"punch_id": punch.id, "decision": "dismissed"}
         reviews[name] = world.env["attendance.punch.review"].create(values)
     return reviews
+def _templates(world):
+    """One fingerprint of everybody, as an enrolment terminal would send it."""
+    return {
+        name: world.env["attendance.biometric"].create(
+            {
+                "employee_id": person.id,
+                "company_id": person.company_id.id,
+                "kind": "fingerprint",
+                "number": 6,
+                "part": 0,
+                "version": "10",
+                "collected_at": datetime(2026, 3, 9, 9),
+            }
+        )
+        for name, person in world.people.items()
+    }
+
+
+def _deletions(world):
+    """The proof that everybody's templates were deleted."""
+    return {
+        name: world.env["attendance.biometric.deletion"].create(
+            {
+                "employee_id": person.id,
+                "employee_name": name,
+                "company_id": person.company_id.id,
+                "reason": "consent",
+                "deleted_at": datetime(2026, 3, 9, 9),
+            }
+        )
+        for name, person in world.people.items()
+    }
+
+
+def _deletion_lines(world):
+    return {
+        name: world.env["attendance.biometric.deletion.line"].create(
+            {"deletion_id": deletion.id}
+        )
+        for name, deletion in _deletions(world).items()
+    }
+
+
+def _photos(world):
+    """A photo with each person's punch."""
+    photos = {}
+    for name, person in world.people.items():
+        punch = world.env["attendance.punch"].search(
+            [("employee_id", "=", person.id)], limit=1
+        )
+        photos[name] = world.env["attendance.punch.photo"].create(
+            {
+                field: punch[field].id if field.endswith("_id") else punch[field]
+                for field in (
+                    "terminal_id",
+                    "company_id",
+                    "store_id",
+                    "user_code",
+                    "code_key",
+                    "wall_time",
+                    "punched_at",
+                    "employee_id",
+                    "department_id",
+                    "job_id",
+                    "home_store_id",
+                )
+            }
+        )
+    return photos
 
 
 def _on_terminals(model):
@@ -259,6 +328,7 @@ ROWS = {
     "attendance.punch.archive": Rows(
         of_people("attendance.punch.archive"), oneself=True
     ),
+    "attendance.punch.photo": Rows(_photos, oneself=True),
     "attendance.day.queue": Rows(of_people("attendance.day.queue")),
     "attendance.punch.reject": Rows(
         lambda world: {
@@ -273,6 +343,9 @@ ROWS = {
     "attendance.code.unknown": Rows(_unknown_codes, holds=common.stores_in),
     "attendance.code.dismissed": Rows(_dismissed_codes, holds=common.stores_in),
     "attendance.punch.review": Rows(_decisions, holds=common.stores_in),
+    "attendance.biometric": Rows(_templates, can_delete=True),
+    "attendance.biometric.deletion": Rows(_deletions),
+    "attendance.biometric.deletion.line": Rows(_deletion_lines),
     "attendance.terminal.event": Rows(_events, holds=common.stores_in),
     "attendance.terminal.user": Rows(_people_on_terminals, holds=common.stores_in),
     "attendance.terminal": Rows(

@@ -29,6 +29,7 @@ class AttendancePunchReject(models.Model):
             ("code", "No usable terminal user code"),
             ("time", "No valid time"),
             ("table", "Unknown kind of upload"),
+            ("picture", "No readable picture"),
         ],
         readonly=True,
     )

@@ -1,8 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AttendanceRetentionRun(models.Model):
-    """One run of the clean-up: what was archived, and up to when."""
+    """One run of the clean-up: what was archived or deleted, and up to when."""
 
     _name = "attendance.retention.run"
     _description = "Retention Run"
@@ -12,7 +12,11 @@ class AttendanceRetentionRun(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     kind = fields.Selection(
-        [("punches", "Punches archived")],
+        [
+            ("punches", "Punches archived"),
+            ("photos", "Punch photos deleted"),
+            ("templates", "Templates deleted"),
+        ],
         required=True,
         readonly=True,
     )
@@ -20,3 +24,19 @@ class AttendanceRetentionRun(models.Model):
     count = fields.Integer(readonly=True)
     started_at = fields.Datetime(readonly=True)
     finished_at = fields.Datetime(readonly=True)
+
+    @api.model
+    @api.private
+    def _note(self, company, kind, before, count, started):
+        """Keep that a run ended now; ``count`` rows were past their age."""
+        # sudo: nobody writes runs by hand
+        self.sudo().create(
+            {
+                "company_id": company.id,
+                "kind": kind,
+                "before": before,
+                "count": count,
+                "started_at": started,
+                "finished_at": fields.Datetime.now(),
+            }
+        )

@@ -23,3 +23,7 @@ from . import test_terminal_wizards
 from . import test_terminal_mark
 from . import test_code_unknown
 from . import test_punch_review
+from . import test_vault
+from . import test_attendance_biometric
+from . import test_biometric_deletion
+from . import test_biometric_push

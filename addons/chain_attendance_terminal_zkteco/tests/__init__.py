@@ -11,3 +11,7 @@ from . import test_usb_punches
 from . import test_usb_users
 from . import test_usb_import
 from . import test_usb_export
+from . import test_templates
+from . import test_template_uploads
+from . import test_photos
+from . import test_photo_uploads
