@@ -17,6 +17,7 @@
         "security/ir.model.access.csv",
         "data/archive_action_data.xml",
         "data/ir_cron_data.xml",
+        "data/attendance_terminal_command_data.xml",
         "views/attendance_terminal_views.xml",
         "views/attendance_terminal_pending_views.xml",
         "views/attendance_punch_views.xml",

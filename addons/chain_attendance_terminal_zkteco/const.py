@@ -12,3 +12,6 @@ NO_STATE_KEY = 255
 CODE_LENGTH = 24
 # The form-encoded types whose raw body Odoo's own form parsing has eaten.
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+# Units take up to 200 commands or 40 KB in one answer; fewer come back sooner.
+COMMANDS_PER_ANSWER = 20
+ANSWER_LIMIT = 40 * 1024

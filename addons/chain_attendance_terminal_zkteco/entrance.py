@@ -179,7 +179,7 @@ def _end_reading(environ):
 
 
 def _send(reply, start_response):
-    body = reply.text.encode()
+    body = reply.data
     start_response(
         f"{reply.status} {HTTPStatus(reply.status).phrase}",
         [

@@ -133,6 +133,8 @@ class _Dialogue(CommandsMixin, UploadsMixin):
 
     def _handshake(self):
         terminal = self.terminal
+        if self.request.is_handshake:
+            terminal._note_handshake(self.request.query)
         zone = wire.zone_value(terminal.tz, fields.Datetime.now())
         block = wire.handshake(
             terminal.serial_number,

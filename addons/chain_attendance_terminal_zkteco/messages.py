@@ -36,10 +36,17 @@ class TerminalRequest:
 
 @dataclass(frozen=True)
 class TerminalAnswer:
-    """What the unit gets: plain text, because it understands nothing else."""
+    """What the unit gets: plain text, because it understands nothing else.
+
+    ``text`` is bytes where it is in the unit's own encoding.
+    """
 
     status: int
-    text: str
+    text: str | bytes
+
+    @property
+    def data(self):
+        return self.text if isinstance(self.text, bytes) else self.text.encode()
 
 
 OK = TerminalAnswer(200, "OK")

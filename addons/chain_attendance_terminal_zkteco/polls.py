@@ -11,6 +11,11 @@ POLL = """
            t.path_secret, t.key_proof,
            t.active AND t.last_address = %(address)s
            AND t.last_seen_at > now() AT TIME ZONE 'UTC' - %(pause)s * interval '1 s'
+           AND NOT EXISTS (
+                SELECT FROM attendance_terminal_command c
+                WHERE c.terminal_id = t.id AND c.state IN ('waiting', 'sent')
+                  AND (c.state = 'waiting'
+                       OR c.retry_at <= now() AT TIME ZONE 'UTC'))
            AS is_idle
     FROM attendance_terminal t
     WHERE t.serial_number = %(serial)s AND t.vendor = 'zkteco'

@@ -8,6 +8,8 @@ from . import attendance_terminal_pending
 from . import attendance_terminal_user
 from . import attendance_terminal_run
 from . import attendance_terminal_command
+from . import attendance_terminal_command_delivery
+from . import attendance_terminal_command_log
 from . import attendance_punch
 from . import attendance_punch_archive
 from . import attendance_punch_reject

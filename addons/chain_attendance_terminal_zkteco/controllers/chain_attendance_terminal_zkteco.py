@@ -49,7 +49,7 @@ class ChainAttendanceTerminalZkteco(http.Controller):
             ),
         )
         return request.make_response(
-            reply.text,
+            reply.data,
             headers=[("Content-Type", "text/plain"), ("Cache-Control", "no-store")],
             status=reply.status,
         )

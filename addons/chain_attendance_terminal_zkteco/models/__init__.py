@@ -1,1 +1,2 @@
 from . import attendance_terminal
+from . import attendance_terminal_command

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ..guard import key_proof, vouches
+from ..wire_commands import dialect
 
 
 class AttendanceTerminal(models.Model):
@@ -10,6 +11,20 @@ class AttendanceTerminal(models.Model):
         selection_add=[("zkteco", "ZKTeco family")],
         ondelete={"zkteco": "cascade"},
         default="zkteco",
+    )
+
+    push_version = fields.Char(
+        string="Protocol",
+        readonly=True,
+        copy=False,
+        help="Version of the protocol that the terminal named at its last handshake.",
+    )
+    push_language = fields.Char(
+        string="Language of the Terminal",
+        readonly=True,
+        copy=False,
+        help="Number of the language that the terminal named at its last handshake; "
+        "83 is Chinese.",
     )
 
     upload_stamps = fields.Json(readonly=True, copy=False, groups="base.group_system")
@@ -24,6 +39,28 @@ class AttendanceTerminal(models.Model):
             proof = key_proof(key, request.address)
             if proof != self.key_proof:
                 self.key_proof = proof
+
+    def _note_handshake(self, query):
+        """Keep which language and protocol a unit names; commands are written so."""
+        self.ensure_one()
+        told = {
+            "push_version": _clean(query.get("pushver"), 16),
+            "push_language": _clean(query.get("language"), 8),
+        }
+        self._note_information(
+            {name: text for name, text in told.items() if text != (self[name] or "")}
+        )
+
+    def _dialect(self):
+        """How commands for this unit are written, see ``wire_commands``."""
+        self.ensure_one()
+        return dialect(
+            self.code_page,
+            self.name_bytes,
+            self.push_language,
+            self.push_version,
+            self.punch_stamp,
+        )
 
     def _note_upload_stamp(self, table, stamp):
         """Keep the cursor of a table other than punches, see `_note_punch_stamp`."""
