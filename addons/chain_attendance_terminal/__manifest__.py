@@ -19,6 +19,7 @@
         "data/ir_cron_data.xml",
         "data/attendance_terminal_command_data.xml",
         "views/attendance_terminal_views.xml",
+        "views/attendance_terminal_health_views.xml",
         "views/attendance_terminal_pending_views.xml",
         "views/attendance_punch_views.xml",
         "views/attendance_punch_reject_views.xml",

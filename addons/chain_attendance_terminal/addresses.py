@@ -10,3 +10,12 @@ def networks_of(text):
     """
     parts = [part.strip() for part in (text or "").split(",") if part.strip()]
     return [ipaddress.ip_network(part, strict=False) for part in parts]
+
+
+def is_address(text):
+    """Whether a text is one address that a server can call."""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return not (address.is_unspecified or address.is_multicast)

@@ -10,8 +10,6 @@ TERMINAL_COLUMNS = {
 FIRST_PLAUSIBLE_DAY = "2001-01-01"
 # A punch further ahead of the server's clock is not believed.
 FUTURE_MINUTES = 10
-# A unit is asked to call every 15 s; silence for this long means offline.
-SILENT_MINUTES = 2
 # Writing the last contact of every poll would cost more than the poll.
 CONTACT_SECONDS = 30
 # How many unknown serial numbers are remembered until a person looks at them.
@@ -22,3 +20,14 @@ ARCHIVE_MONTHS = (3, 600)
 # Punches moved to the archive in one transaction, and the lock that moving takes.
 ARCHIVE_BATCH = 10000
 ARCHIVE_LOCK = 4370190
+# Bytes that a name on a terminal may have.
+NAME_BYTES = (8, 64)
+# The most that a model's limits may be set to.
+TERMINAL_LIMITS = {
+    "max_users": 1000000,
+    "max_punches": 10000000,
+    "max_fingerprints": 1000000,
+    "max_faces": 1000000,
+}
+# How many terminals are looked at when those with problems are searched.
+SEARCHED_TERMINALS = 10000

@@ -4,6 +4,7 @@ from . import attendance_terminal_status
 from . import attendance_terminal_code
 from . import attendance_terminal_event
 from . import attendance_terminal_information
+from . import attendance_terminal_health
 from . import attendance_terminal_pending
 from . import attendance_terminal_user
 from . import attendance_terminal_run

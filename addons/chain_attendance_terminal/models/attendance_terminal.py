@@ -1,10 +1,10 @@
 import re
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..const import CONTACT_SECONDS, SILENT_MINUTES
+from ..const import CONTACT_SECONDS
+from ..health import SILENT
 
 CODE_PATTERN = re.compile(r"[1-9][0-9]{0,5}")
 SERIAL_PATTERN = re.compile(r"[A-Za-z0-9_-]{4,32}")
@@ -30,17 +30,19 @@ class AttendanceTerminal(models.Model):
         required=True,
         copy=False,
         tracking=True,
-        help="1 to 6 digits, the first one not 0; unique in the company.",
+        help="1 to 6 digits, the first one not 0; unique in the company. Tells several "
+        "terminals apart.",
     )
     code_number = fields.Integer(compute="_compute_code_number", store=True)
     name = fields.Char(string="Short Name", required=True, tracking=True)
-    description = fields.Char()
+    description = fields.Char(help="Where it hangs, for people who look for it.")
     active = fields.Boolean(default=True)
     serial_number = fields.Char(
         required=True,
         copy=False,
         tracking=True,
-        help="Printed on the box and on the back of the terminal.",
+        help="Printed on the box and on the back of the terminal: by it the terminal "
+        "tells the server who it is.",
     )
     vendor = fields.Selection([], required=True)
     store_id = fields.Many2one(
@@ -49,7 +51,12 @@ class AttendanceTerminal(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    tz = fields.Char(compute="_compute_tz", string="Timezone")
+    zone = fields.Char(related="store_id.zone")
+    tz = fields.Char(
+        compute="_compute_tz",
+        string="Timezone",
+        help="The store's: the terminal's clock is set by it.",
+    )
     commissioned_on = fields.Date(
         help="Punches dated earlier are set aside: the terminal's clock was wrong."
     )
@@ -113,7 +120,7 @@ class AttendanceTerminal(models.Model):
 
     @api.depends("last_seen_at")
     def _compute_connection_state(self):
-        limit = fields.Datetime.now() - timedelta(minutes=SILENT_MINUTES)
+        limit = fields.Datetime.now() - SILENT
         for terminal in self:
             if not terminal.last_seen_at:
                 terminal.connection_state = "never"
@@ -126,7 +133,7 @@ class AttendanceTerminal(models.Model):
     def _search_connection_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        limit = fields.Datetime.now() - timedelta(minutes=SILENT_MINUTES)
+        limit = fields.Datetime.now() - SILENT
         domains = {
             "never": [("last_seen_at", "=", False)],
             "online": [("last_seen_at", ">=", limit)],

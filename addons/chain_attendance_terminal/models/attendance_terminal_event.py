@@ -93,7 +93,7 @@ class AttendanceTerminalEvent(models.Model):
     operator_code = fields.Char(string="Terminal User Code", readonly=True)
     objects = fields.Char(readonly=True)
     raw_line = fields.Text(readonly=True)
-    is_worrying = fields.Boolean(readonly=True)
+    is_worrying = fields.Boolean(string="Needs a Look", readonly=True)
     seen_by_id = fields.Many2one("res.users", readonly=True)
     seen_at = fields.Datetime(readonly=True)
 

@@ -23,7 +23,7 @@ class AttendanceTerminal(models.Model):
     _inherit = "attendance.terminal"  # pylint: disable=consider-merging-classes-inherited
 
     worrying_count = fields.Integer(
-        compute="_compute_worrying_count", string="Worrying Events"
+        compute="_compute_worrying_count", string="Events to Look At"
     )
 
     def _compute_worrying_count(self):

@@ -3,10 +3,15 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..addresses import networks_of
+from ..addresses import is_address, networks_of
+from ..const import NAME_BYTES, TERMINAL_LIMITS
 
 SECRET_PATTERN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 KEY_PATTERN = re.compile(r"[!-~]{1,32}")
+
+
+# Letters, digits and signs as papers and keypads have them.
+CODE_OF_PAPERS = re.compile(r"[A-Za-z0-9_-]{4,64}")
 
 
 class AttendanceTerminal(models.Model):
@@ -23,14 +28,16 @@ class AttendanceTerminal(models.Model):
     )
     ip_address = fields.Char(
         string="IP Address",
-        help="Only for terminals that this server calls itself. A terminal that pushes "
-        "its punches (with a BS module) needs none.",
+        tracking=True,
+        help="Not needed for a terminal with a BS module, which calls this server by "
+        "itself; only for one that this server has to call.",
     )
     serve_all_employees = fields.Boolean(
         string="Serves All Employees",
         tracking=True,
-        help="Everybody of the company is sent to this terminal; nobody has to be "
-        "assigned to it.",
+        help="Yes: everybody of the company is sent to this terminal, and nobody has "
+        "to be assigned to it. No: it gets only who is assigned, or belongs to its "
+        "store.",
     )
     serve_store_employees = fields.Boolean(
         string="Serves Its Store",
@@ -64,6 +71,8 @@ class AttendanceTerminal(models.Model):
         default="trust",
         required=True,
         tracking=True,
+        help="What its punches say of coming and going when days are computed. The raw "
+        "punches stay as they came.",
     )
     code_page = fields.Selection(
         [
@@ -85,16 +94,20 @@ class AttendanceTerminal(models.Model):
         "takes two, or three in UTF-8. Old black and white models: 8.",
     )
     max_users = fields.Integer(
-        string="Most People", help="0: as the terminal says of itself."
+        string="Most People",
+        help="How many the model can hold; 0: as the terminal says of itself.",
     )
     max_punches = fields.Integer(
-        string="Most Punches", help="0: as the terminal says of itself."
+        string="Most Punches",
+        help="How many the model can hold; 0: as the terminal says of itself.",
     )
     max_fingerprints = fields.Integer(
-        string="Most Fingerprints", help="0: as the terminal says of itself."
+        string="Most Fingerprints",
+        help="How many the model can hold; 0: as the terminal says of itself.",
     )
     max_faces = fields.Integer(
-        string="Most Faces", help="0: as the terminal says of itself."
+        string="Most Faces",
+        help="How many the model can hold; 0: as the terminal says of itself.",
     )
     communication_key = fields.Char(
         copy=False,
@@ -164,3 +177,62 @@ class AttendanceTerminal(models.Model):
                         terminal=terminal.display_name,
                     )
                 )
+
+    @api.constrains("ip_address")
+    def _check_ip_address(self):
+        for terminal in self:
+            if terminal.ip_address and not is_address(terminal.ip_address):
+                raise ValidationError(
+                    self.env._(
+                        "The IP address “%(address)s” of %(terminal)s must be one like "
+                        "192.168.1.201.",
+                        address=terminal.ip_address,
+                        terminal=terminal.display_name,
+                    )
+                )
+
+    @api.constrains("authorization_code")
+    def _check_authorization_code(self):
+        for terminal in self.sudo():  # sudo: the field has a group of its own
+            code = terminal.authorization_code
+            if code and not CODE_OF_PAPERS.fullmatch(code):
+                raise ValidationError(
+                    self.env._(
+                        "The authorization code of %(terminal)s may hold letters, "
+                        "digits, hyphen and underscore only, 4 to 64 of them.",
+                        terminal=terminal.display_name,
+                    )
+                )
+
+    @api.constrains("name_bytes")
+    def _check_name_bytes(self):
+        least, most = NAME_BYTES
+        for terminal in self:
+            if not least <= terminal.name_bytes <= most:
+                raise ValidationError(
+                    self.env._(
+                        "The name length of %(terminal)s must be %(least)s to %(most)s "
+                        "bytes, not %(value)s.",
+                        terminal=terminal.display_name,
+                        least=least,
+                        most=most,
+                        value=terminal.name_bytes,
+                    )
+                )
+
+    @api.constrains(*TERMINAL_LIMITS)
+    def _check_limits(self):
+        for terminal in self:
+            for name, most in TERMINAL_LIMITS.items():
+                if not 0 <= terminal[name] <= most:
+                    field = self._fields[name]._description_string(self.env)
+                    raise ValidationError(
+                        self.env._(
+                            "“%(field)s” of %(terminal)s must be 0 to %(most)s, not "
+                            "%(value)s.",
+                            field=field,
+                            terminal=terminal.display_name,
+                            most=most,
+                            value=terminal[name],
+                        )
+                    )

@@ -32,11 +32,12 @@ class AttendanceTerminal(models.Model):
     )
     clock_checked_at = fields.Datetime(readonly=True, copy=False)
     rival_address = fields.Char(
+        string="Also Called From",
         readonly=True,
         copy=False,
         help="Another address that called with this serial number, within minutes.",
     )
-    rival_seen_at = fields.Datetime(readonly=True, copy=False)
+    rival_seen_at = fields.Datetime(string="Also Called At", readonly=True, copy=False)
     refused_at = fields.Datetime(readonly=True, copy=False)
     refused_address = fields.Char(readonly=True, copy=False)
     refused_reason = fields.Selection(
