@@ -164,7 +164,7 @@ class Unit:
         return self._people()[0]
 
     def _people(self):
-        """``(people, encoding, record size)``; the size is a guess if there are none."""
+        """``(people, encoding, record size)``; of nobody the size is a guess."""
         self._ask(self._zk.read_sizes)
         guess = 28 if self._zk.force_udp else 72
         if self._zk.users <= 0:

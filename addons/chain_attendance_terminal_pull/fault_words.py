@@ -45,9 +45,7 @@ WORDS = {
         "was fetched. Correct the address or the serial number."
     ),
     "refusal": _lt("The terminal refused it."),
-    "short_code": _lt(
-        "This model takes codes of 1 to 9 digits only, not “%(code)s”."
-    ),
+    "short_code": _lt("This model takes codes of 1 to 9 digits only, not “%(code)s”."),
     "card": _lt("“%(card)s” is no card number."),
     "nobody": _lt("Nobody with the code “%(code)s” is on the terminal."),
     "no_finger": _lt("No finger was laid on it three times in time."),

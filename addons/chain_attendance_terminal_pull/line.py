@@ -103,7 +103,7 @@ class Line:
         try:
             return function(argument)
         except TimeoutError as error:
-            raise self._give_up("silent") from error
+            raise self._give_up("late" if left < self._silence else "silent") from error
         except ConnectionRefusedError as error:
             raise self._give_up("refused") from error
         except (ConnectionError, BrokenPipeError) as error:

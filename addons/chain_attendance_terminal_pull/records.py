@@ -99,7 +99,9 @@ def read_people(data, count, code_page="auto"):
 
 def _short_row(record):
     row, privilege, password, name, card, group, _zone, code = USER_28.unpack(record)
-    return Person(row, str(code), _cut(name), privilege, _text(password), str(group), card)
+    return Person(
+        row, str(code), _cut(name), privilege, _text(password), str(group), card
+    )
 
 
 def _long_row(record):

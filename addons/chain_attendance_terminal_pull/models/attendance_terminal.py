@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -8,8 +9,8 @@ from odoo.addons.chain_attendance_terminal.addresses import networks_of
 
 from .. import guard
 from ..const import DEFAULT_PORT, MINUTES, PORTS, TIMEOUTS
-from ..faults import UnitFault
 from ..fault_words import WORDS
+from ..faults import UnitFault
 
 VENDOR = "zkteco_pull"
 KEY_PATTERN = re.compile(r"[0-9]{1,6}")
@@ -47,7 +48,7 @@ class AttendanceTerminal(models.Model):
     )
     pull_transport = fields.Selection(
         [("tcp", "TCP"), ("udp", "UDP (old models)")],
-        string="Protocol",
+        string="Transport",
         default="tcp",
         required=True,
     )
@@ -178,6 +179,14 @@ class AttendanceTerminal(models.Model):
         fitting = called.filtered(lambda one: one.connection_state in value)
         others = fields.Domain("id", "not in", called.ids) & fields.Domain(found)
         return others | fields.Domain("id", "in", fitting.ids)
+
+    def _health_facts(self):
+        facts = super()._health_facts()
+        for terminal in self:
+            if terminal.vendor == VENDOR and terminal.connection_state == "online":
+                fact = facts[terminal.id]
+                facts[terminal.id] = replace(fact, last_seen_at=fact.now)
+        return facts
 
     def action_pull(self):
         """Have these terminals called now; what comes of it is told to the asker."""

@@ -1,6 +1,6 @@
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
@@ -68,9 +68,13 @@ class AttendanceTerminal(models.Model):
         """
         now = fields.Datetime.now()
         # sudo: the server's own work
-        ordered = self.env["attendance.terminal.command"].sudo()._read_group(
-            [("terminal_id.vendor", "=", VENDOR), ("state", "=", "waiting")],
-            ["terminal_id"],
+        ordered = (
+            self.env["attendance.terminal.command"]
+            .sudo()
+            ._read_group(
+                [("terminal_id.vendor", "=", VENDOR), ("state", "=", "waiting")],
+                ["terminal_id"],
+            )
         )
         ids = [terminal.id for (terminal,) in ordered if not terminal.pull_failures]
         domain = fields.Domain("vendor", "=", VENDOR) & (
@@ -79,7 +83,7 @@ class AttendanceTerminal(models.Model):
             | fields.Domain("id", "in", ids)
         )
         found = self.sudo().search(domain, limit=MOST_DUE)
-        return found.sorted(lambda one: one.pull_next_at or fields.Datetime.from_string("1970-01-01"))
+        return found.sorted(lambda one: one.pull_next_at or datetime.min)
 
     def _prepare_errand(self, before):
         """What to call this terminal for; its commands are marked as handed out.
@@ -88,6 +92,7 @@ class AttendanceTerminal(models.Model):
         """
         self.ensure_one()
         now = fields.Datetime.now()
+        orders = self._prepare_orders(before, now)
         is_fresh = self.pull_read_at and self.pull_read_at >= now - timedelta(
             hours=TRUST_COUNT_HOURS
         )
@@ -106,14 +111,13 @@ class AttendanceTerminal(models.Model):
             name_bytes=self.name_bytes,
             known_count=self.pull_count if is_fresh and not is_full else None,
             stored_count=self.pull_count,
-            orders=tuple(self._prepare_orders(before, now)),
+            orders=tuple(orders),
         )
 
     def _prepare_orders(self, before, now):
         commands = self.env["attendance.terminal.command"]._due(self, COMMANDS_A_CALL)
-        can_clear = (
-            self.pull_read_at
-            and self.pull_read_at >= now - timedelta(minutes=CLEAR_MINUTES)
+        can_clear = self.pull_read_at and self.pull_read_at >= now - timedelta(
+            minutes=CLEAR_MINUTES
         )
         orders = []
         for command in commands:

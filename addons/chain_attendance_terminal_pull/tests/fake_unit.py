@@ -41,7 +41,9 @@ def unpack_time(packed):
 def scramble(key, session, ticks):
     """What a caller must answer who knows the key."""
     mixed = (int(f"{key:032b}"[::-1], 2) + session) & 0xFFFFFFFF
-    a, b, c, d = (x ^ y for x, y in zip(mixed.to_bytes(4, "little"), b"ZKSO"))
+    a, b, c, d = (
+        x ^ y for x, y in zip(mixed.to_bytes(4, "little"), b"ZKSO", strict=True)
+    )
     return bytes([c ^ ticks, d ^ ticks, ticks, b ^ ticks]), a
 
 
@@ -129,7 +131,9 @@ class FakeUnit:
                 data, address = self._socket.recvfrom(65535)
                 if struct.unpack_from("<H", data) == (CONNECT,):
                     conversation = _Conversation(
-                        self, lambda raw, to=address: self._socket.sendto(raw, to), False
+                        self,
+                        lambda raw, to=address: self._socket.sendto(raw, to),
+                        False,
                     )
                 if conversation:
                     conversation.hear(data)
@@ -171,7 +175,9 @@ class _Conversation:
 
     def say(self, command, data=b"", reply=None):
         raw = packet(command, SESSION, self.reply if reply is None else reply, data)
-        self.write(MAGIC + struct.pack("<I", len(raw)) + raw if self._is_framed else raw)
+        self.write(
+            MAGIC + struct.pack("<I", len(raw)) + raw if self._is_framed else raw
+        )
 
     def write(self, raw):
         if not self._is_framed:
