@@ -153,7 +153,7 @@ class AttendanceTerminal(models.Model):
             {"pull_next_at": False, "pull_read_at": False, "pull_failures": 0}
         )
 
-    @api.depends("vendor", "pull_minutes", "pull_failures")
+    @api.depends("vendor", "pull_minutes")
     def _compute_connection_state(self):
         """Who is called now and then is not silent in between."""
         result = super()._compute_connection_state()
@@ -161,9 +161,7 @@ class AttendanceTerminal(models.Model):
         for terminal in self:
             if terminal.vendor == VENDOR and terminal.last_seen_at:
                 pause = timedelta(minutes=terminal.pull_minutes) + LATE
-                is_online = (
-                    not terminal.pull_failures and terminal.last_seen_at >= now - pause
-                )
+                is_online = terminal.last_seen_at >= now - pause
                 terminal.connection_state = "online" if is_online else "offline"
         return result
 

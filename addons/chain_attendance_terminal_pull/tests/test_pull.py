@@ -98,10 +98,14 @@ class TestPull(PullCommon):
         with self.fake() as unit:
             unit.add_person(2, "2002", b"=cmd|'/c calc'!A1<script>")
             unit.add_punch(2, b"=1+1", at("2026-03-10 10:00:00"))
-            unit.add_punch(2, b"10\x0b", at("2026-03-10 10:01:00"))
+            unit.add_punch(2, b"1\x0b0", at("2026-03-10 10:01:00"))
             unit.add_punch(2, b"<b>'; DROP", at("2026-03-10 10:02:00"))
             self.call(unit)
         self.assertEqual(len(self.punches()), 4)
+        rejects = self.env["attendance.punch.reject"].search(
+            [("terminal_id", "=", self.terminal.id)]
+        )
+        self.assertEqual(rejects.mapped("reason"), ["code"])
 
     def test_an_unchanged_count_is_not_fetched_again(self):
         with self.fake() as unit:
@@ -214,23 +218,20 @@ class TestPull(PullCommon):
         with self.fake() as unit:
             self.call(unit)
         terminals = self.env["attendance.terminal"]
-        for seen, failures, state in (
-            (9, 0, "online"),
-            (14, 0, "offline"),
-            (1, 1, "offline"),
-        ):
-            self.terminal.write(
-                {
-                    "last_seen_at": NOW - timedelta(minutes=seen),
-                    "pull_failures": failures,
-                }
-            )
-            with self.subTest(seen=seen, failures=failures):
+        for minutes, state in ((9, "online"), (14, "offline")):
+            self.terminal.last_seen_at = NOW - timedelta(minutes=minutes)
+            with self.subTest(minutes=minutes):
                 self.assertEqual(self.terminal.connection_state, state)
                 found = terminals.search([("connection_state", "=", state)])
                 self.assertIn(self.terminal, found)
-                kinds = self.terminal.health_steps, self.terminal.health_reason
-                self.assertEqual(state == "offline", "silent" in str(kinds).lower())
+                facts = self.terminal._health_facts()[self.terminal.id]
+                self.assertEqual(facts.is_online, state == "online")
+        self.assertIn(
+            self.terminal, terminals.search([("connection_state", "!=", "never")])
+        )
+        self.assertNotIn(
+            self.terminal, terminals.search([("connection_state", "!=", "offline")])
+        )
 
     def test_many_punches_come_in_batches(self):
         with self.fake(punch_size=16) as unit:
