@@ -72,7 +72,11 @@ class AttendanceTerminal(models.Model):
             self.env["attendance.terminal.command"]
             .sudo()
             ._read_group(
-                [("terminal_id.vendor", "=", VENDOR), ("state", "=", "waiting")],
+                [
+                ("terminal_id.vendor", "=", VENDOR),
+                ("state", "=", "waiting"),
+                ("expires_at", ">", now),
+            ],
                 ["terminal_id"],
             )
         )
@@ -172,7 +176,7 @@ class AttendanceTerminal(models.Model):
         """What the terminal told of itself, its people and its punches."""
         self.ensure_one()
         if visit.is_reached:
-            self._note_contact(visit.address)
+            self._note_contact(self._contact_address(visit.address))
         if visit.information:
             told = visit.information._asdict()
             self._note_information({k: v for k, v in told.items() if v is not None})
@@ -197,6 +201,13 @@ class AttendanceTerminal(models.Model):
                 ],
             )
         self._keep_punches(visit)
+
+    def _contact_address(self, called):
+        """A unit that pushes as well, from behind a router, is no rival of itself."""
+        recent = fields.Datetime.now() - timedelta(minutes=5)
+        if self.last_seen_at and self.last_seen_at > recent:
+            return self.last_address or called
+        return called
 
     def _keep_punches(self, visit):
         punches = self.env["attendance.punch"].sudo()

@@ -77,6 +77,13 @@ class TestPull(PullCommon):
         self.assertEqual(terminal.pull_next_at, NOW + timedelta(minutes=10))
         self.assertFalse(terminal.pull_error)
 
+    def test_a_unit_that_pushes_as_well_is_no_rival(self):
+        self.terminal._note_contact("203.0.113.7")
+        with self.fake() as unit:
+            self.call(unit)
+        self.assertEqual(self.terminal.last_address, "203.0.113.7")
+        self.assertFalse(self.terminal.rival_address)
+
     def test_dates_that_cannot_be_are_set_aside(self):
         with self.fake() as unit:
             unit.clock = at("2000-01-01 00:10:00")

@@ -131,6 +131,12 @@ class TestPullCommands(PullCommon):
             self.assertFalse(self.terminal._pull_due())
             self.order("info")
             self.assertIn(self.terminal, self.terminal._pull_due())
+            # What has waited too long is not worth a call.
+            self.env.cr.execute(
+                "UPDATE attendance_terminal_command SET expires_at = %s", [NOW]
+            )
+            self.env.invalidate_all()
+            self.assertFalse(self.terminal._pull_due())
 
     def test_clearing_only_what_is_safe_here(self):
         clearing = self.order_clearing()
