@@ -101,6 +101,7 @@ def _on_terminals(model):
     def build(world):
         rows = {"attendance.terminal.command": {"kind": "info", "values": {}}}
         rows["attendance.terminal.run"] = {"kind": "send"}
+        rows["attendance.terminal.clearing"] = {"kind": "clear_punches"}
         return {
             name: world.env[model].create({"terminal_id": terminal.id, **rows[model]})
             for name, terminal in world.terminals.items()
@@ -211,6 +212,10 @@ ROWS = {
     ),
     "attendance.terminal.command": Rows(
         _on_terminals("attendance.terminal.command"),
+        holds=common.stores_in,
+    ),
+    "attendance.terminal.clearing": Rows(
+        _on_terminals("attendance.terminal.clearing"),
         holds=common.stores_in,
     ),
     "attendance.terminal.run": Rows(

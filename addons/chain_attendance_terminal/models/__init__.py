@@ -11,6 +11,9 @@ from . import attendance_terminal_run
 from . import attendance_terminal_command
 from . import attendance_terminal_command_delivery
 from . import attendance_terminal_command_log
+from . import attendance_terminal_clearing
+from . import attendance_terminal_command_clearing
+from . import attendance_terminal_operation
 from . import attendance_punch
 from . import attendance_punch_archive
 from . import attendance_punch_reject

@@ -11,3 +11,5 @@ from . import test_attendance_store_deletion
 from . import test_attendance_terminal_event
 from . import test_terminal_user
 from . import test_terminal_command
+from . import test_terminal_clearing
+from . import test_terminal_order
