@@ -62,18 +62,31 @@ class AttendanceTerminal(models.Model):
     )
     pull_at = fields.Datetime(string="Last Fetched", readonly=True, copy=False)
     # What was on it when its whole log was fetched and stored, and when that was.
-    pull_count = fields.Integer(readonly=True, copy=False, groups="base.group_system")
+    pull_count = fields.Integer(
+        string="Punches Fetched",
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
+    )
     pull_read_at = fields.Datetime(
-        readonly=True, copy=False, groups="base.group_system"
+        string="All Punches Fetched",
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
     )
     pull_failed_at = fields.Datetime(string="Last Failure", readonly=True, copy=False)
-    pull_fault = fields.Json(readonly=True, copy=False)
+    pull_fault = fields.Json(string="Fault", readonly=True, copy=False)
     pull_failures = fields.Integer(
         string="Failures in a Row", readonly=True, copy=False
     )
     pull_error = fields.Char(string="Why It Failed", compute="_compute_pull_error")
     pull_next_at = fields.Datetime(string="Next Call", readonly=True, copy=False)
-    pull_user_id = fields.Many2one("res.users", readonly=True, copy=False)
+    pull_user_id = fields.Many2one(
+        "res.users",
+        string="Call Asked for by",
+        readonly=True,
+        copy=False,
+    )
 
     @api.depends("pull_fault")
     @api.depends_context("lang")

@@ -73,10 +73,10 @@ class AttendanceTerminal(models.Model):
             .sudo()
             ._read_group(
                 [
-                ("terminal_id.vendor", "=", VENDOR),
-                ("state", "=", "waiting"),
-                ("expires_at", ">", now),
-            ],
+                    ("terminal_id.vendor", "=", VENDOR),
+                    ("state", "=", "waiting"),
+                    ("expires_at", ">", now),
+                ],
                 ["terminal_id"],
             )
         )
