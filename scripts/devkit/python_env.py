@@ -67,7 +67,7 @@ class PythonEnvironment:
                 self.python, "-m", "pip", "install", "--quiet", "--no-input",
                 "--disable-pip-version-check", "--no-warn-script-location",
                 "--require-hashes", "--only-binary=:all:",
-                "--no-binary=ofxparse,docopt", "-r", self.lock,
+                "--no-binary=ofxparse,docopt,pyzk", "-r", self.lock,
             ],
             "Installing Odoo's Python packages",
             hint="Is the Python package registry of this machine reachable?",

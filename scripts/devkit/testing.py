@@ -29,8 +29,12 @@ FOLDERS = {
     "browser": "tests/e2e",
 }
 NEEDS_DATABASE = {"wire", "install", "browser"}
-MODULES = ("chain_attendance", "chain_attendance_demo")
-# Odoo's own tests make logins that the demo chain has too.
+MODULES = (
+    "chain_attendance",
+    "chain_attendance_demo",
+    "chain_attendance_terminal_pull",
+)
+# Odoo's own tests make logins that the demo chain has too; without what is optional.
 WITHOUT_DEMO = ("chain_attendance",)
 ADDONS_TIMEOUT = 1500
 # These two use one processor each and wait for nothing: they run side by side.

@@ -8,6 +8,7 @@ from devkit.log import complaints
 
 # The addons of the family that stand on chain_attendance_base go with it.
 APPLICATION = "chain_attendance"
+OPTIONAL = ("chain_attendance_terminal_pull",)
 
 PEOPLE_FROM_BEFORE = """
 companies = env["res.company"].create([{"name": "Before A"}, {"name": "Before B"}])
@@ -53,6 +54,16 @@ store = env["attendance.store"].create(
 )
 person = env["hr.employee"].search([("name", "=", "Person 0")], limit=1)
 person.terminal_user_code = "4711"
+terminal = env["attendance.terminal"].create(
+    {
+        "code": "1",
+        "name": "Called",
+        "serial_number": "CALLEDSN0001",
+        "vendor": "zkteco_pull",
+        "ip_address": "192.168.1.201",
+        "company_id": person.company_id.id,
+    }
+)
 env.cr.commit()
 """
 
@@ -97,7 +108,7 @@ def before(databases):
 @pytest.fixture(scope="module")
 def installed(databases, before):
     """The same after the addons were installed; any warning fails."""
-    databases.install(before, [APPLICATION])
+    databases.install(before, [APPLICATION, *OPTIONAL])
     return before
 
 
