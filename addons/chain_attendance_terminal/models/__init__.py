@@ -36,8 +36,6 @@ from . import attendance_biometric_forget
 from . import attendance_biometric_push
 from . import attendance_terminal_command_biometric
 from . import attendance_terminal_biometric
-from . import attendance_punch
-from . import attendance_punch_archive
 from . import attendance_punch_photo
 from . import attendance_punch_picture
 from . import attendance_punch_reject
