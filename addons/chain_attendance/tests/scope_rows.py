@@ -133,6 +133,8 @@ def _decisions(world):
         values = {"punch_id": punch.id, "decision": "dismissed"}
         reviews[name] = world.env["attendance.punch.review"].create(values)
     return reviews
+
+
 def _templates(world):
     """One fingerprint of everybody, as an enrolment terminal would send it."""
     return {
@@ -215,6 +217,7 @@ def _on_terminals(model):
             "serial_number": "OLDUNIT1",
             "replaced_by": "NEWUNIT1",
             "replaced_at": "2026-03-09 09:00:00",
+        }
         rows["attendance.usb.file"] = {
             "name": "1_attlog.dat",
             "kind": "punches",
