@@ -56,7 +56,7 @@ class AttendanceUsbUploadFile(models.TransientModel):
     unreadable_count = fields.Integer(string="Unreadable", readonly=True)
     heading_count = fields.Integer(string="Headings", readonly=True)
     has_other_serial = fields.Boolean(compute="_compute_has_other_serial")
-    note = fields.Char(string="Note", compute="_compute_note")
+    note = fields.Char(compute="_compute_note")
 
     @api.model_create_multi
     def create(self, vals_list):
