@@ -40,13 +40,14 @@ def attlog(day):
 
 def add_file(person, label, name, content):
     page = person.page
+    page.get_by_text(label, exact=True).click()
     with page.expect_file_chooser() as chooser:
-        page.get_by_text(label, exact=True).click()
-        page.click(".o_selected_row .o_field_binary button.o_select_file_button")
+        page.click(".o_selected_row .o_select_file_button")
     chooser.value.set_files(
         {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     )
-    page.wait_for_selector(f".o_selected_row .o_field_binary :text('{name}')")
+    page.wait_for_selector(".o_selected_row td[name=content] input[type=text]")
+    assert page.input_value(".o_selected_row td[name=content] input[type=text]") == name
 
 
 def press(person, label):
@@ -110,7 +111,7 @@ def test_a_file_is_looked_at_and_imported(log_in, rpc, lang, day):
 def test_people_go_to_a_terminal_without_a_line(log_in, lang):
     hr = log_in("admin", lang)
     hr.open(DOWNLOAD, wait_for=FORM)
-    hr.pick("terminal_id", "SH001")
+    hr.pick("terminal_id", "南京路前门")
     press(hr, WORDS[lang]["write"])
     hr.page.wait_for_selector(".o_field_widget[name=content] :text('user.dat')")
     hr.picture("usb-download-people")

@@ -352,13 +352,12 @@ class AttendanceUsbFile(models.Model):
         return {row.code_key: row.employee_id for row in rows}
 
     def _result_labels(self):
-        _ = self.env._
         return [
-            _("Line"),
-            _("Outcome"),
-            _("Terminal User Code"),
-            _("Time at Terminal"),
-            _("In the File"),
+            self.env._("Line"),
+            self.env._("Outcome"),
+            self.env._("Terminal User Code"),
+            self.env._("Time at Terminal"),
+            self.env._("In the File"),
         ]
 
     @api.private

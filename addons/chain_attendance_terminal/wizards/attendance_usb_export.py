@@ -10,6 +10,17 @@ from odoo.addons.chain_attendance_base.models.attendance_terminal_code import co
 MAX_PEOPLE = 60000
 ADMINISTRATOR = 14
 NAMES_SHOWN = 20
+# ``language`` of a unit's options: simplified Chinese.
+CHINESE_MENU = "83"
+# What the file depends on.
+CHOICES = (
+    "terminal_id",
+    "whom",
+    "department_ids",
+    "employee_ids",
+    "layout",
+    "code_page",
+)
 
 
 class AttendanceUsbExport(models.TransientModel):
@@ -92,12 +103,28 @@ class AttendanceUsbExport(models.TransientModel):
     def _compute_code_page(self):
         for export in self:
             page = export.terminal_id.code_page or "auto"
-            if page == "auto":
-                # sudo: the language of a company
-                lang = export.terminal_id.company_id.sudo().partner_id.lang
-                lang = lang or self.env.lang or ""
-                page = "gb18030" if lang == "zh_CN" else "utf-8"
-            export.code_page = page
+            export.code_page = export._usual_page() if page == "auto" else page
+
+    def _usual_page(self):
+        """GBK for a terminal with a Chinese menu, as far as it is known."""
+        # sudo: what the terminal told of itself; the language of a company
+        terminal = self.terminal_id.sudo()
+        options = terminal.unit_options or {}
+        told = {key.lower(): value for key, value in options.items()}.get("language")
+        if told:
+            return "gb18030" if told == CHINESE_MENU else "utf-8"
+        langs = (terminal.company_id.partner_id.lang, self.env.lang)
+        return "gb18030" if "zh_CN" in langs else "utf-8"
+
+    @api.onchange(*CHOICES)
+    def _onchange_choice(self):
+        """The file is of what was chosen before."""
+        self.content = False
+
+    def write(self, vals):
+        if "content" not in vals and vals.keys() & set(CHOICES):
+            vals = {**vals, "content": False}
+        return super().write(vals)
 
     def _compute_display_name(self):
         for export in self:

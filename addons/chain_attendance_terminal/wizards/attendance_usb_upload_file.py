@@ -56,7 +56,7 @@ class AttendanceUsbUploadFile(models.TransientModel):
     unreadable_count = fields.Integer(string="Unreadable", readonly=True)
     heading_count = fields.Integer(string="Headings", readonly=True)
     has_other_serial = fields.Boolean(compute="_compute_has_other_serial")
-    note = fields.Char(string="Note", compute="_compute_note")
+    note = fields.Char(compute="_compute_note")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -71,7 +71,7 @@ class AttendanceUsbUploadFile(models.TransientModel):
         return super().write(vals)
 
     def _note(self, vals):
-        return super().write(vals)
+        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     @api.model
     def _take_in(self, vals):
@@ -177,34 +177,39 @@ class AttendanceUsbUploadFile(models.TransientModel):
             file.note = " ".join(text for text in texts if text)
 
     def _problem_text(self):
-        _ = self.env._
         if not self.problem:
             return None
         return {
-            "empty": _("The file is empty."),
-            "encrypted": _(
+            "empty": self.env._("The file is empty."),
+            "encrypted": self.env._(
                 "The file is encrypted, or no file of a terminal. Turn off the "
                 "encryption of downloads in the terminal's menu and copy it again."
             ),
-            "picture": _("A picture. Photos are not imported."),
-            "pdf": _("A PDF document, not a file of a terminal."),
-            "office": _(
+            "picture": self.env._("A picture. Photos are not imported."),
+            "pdf": self.env._("A PDF document, not a file of a terminal."),
+            "office": self.env._(
                 "A file of Excel or Word. Upload the file as the terminal wrote it."
             ),
-            "archive": _("A packed archive. Unpack it and upload what is in it."),
-            "page": _("A web page, not a file of a terminal."),
-            "database": _("A database. Upload the file as the terminal wrote it."),
-            "firmware": _("Firmware or settings of a terminal: never imported."),
-            "operation_log": _(
+            "archive": self.env._(
+                "A packed archive. Unpack it and upload what is in it."
+            ),
+            "page": self.env._("A web page, not a file of a terminal."),
+            "database": self.env._(
+                "A database. Upload the file as the terminal wrote it."
+            ),
+            "firmware": self.env._(
+                "Firmware or settings of a terminal: never imported."
+            ),
+            "operation_log": self.env._(
                 "The terminal's log of its operation. It comes over the network only."
             ),
-            "unused": _("Messages or settings of a terminal: not used here."),
-            "text": _(
+            "unused": self.env._("Messages or settings of a terminal: not used here."),
+            "text": self.env._(
                 "A text in which no line holds a code and a time, with TABs between."
             ),
         }.get(
             self.problem,
-            _("Neither punches nor people nor templates of a known terminal."),
+            self.env._("Neither punches nor people nor templates of a known terminal."),
         )
 
     def _place_text(self):

@@ -83,6 +83,27 @@ class TestUsbExport(TerminalCommon):
             self.assertEqual(form.layout, "28")
             form.layout = "72"
 
+    def test_the_code_page_that_a_terminal_wants(self):
+        for options, lang, page in (
+            ({"Language": "83"}, "en_US", "gb18030"),
+            ({"language": "69"}, "zh_CN", "utf-8"),
+            (False, "en_US", "utf-8"),
+            (False, "zh_CN", "gb18030"),
+        ):
+            with self.subTest(options=options, lang=lang):
+                self.terminal.unit_options = options
+                exports = self.env["attendance.usb.export"].with_context(lang=lang)
+                export = exports.create({"terminal_id": self.terminal.id})
+                self.assertEqual(export.code_page, page)
+
+    def test_a_file_goes_when_the_choice_changes(self):
+        _people, export = self.written()
+        self.assertTrue(export.content)
+        with Form(export) as form:
+            form.whom = "all"
+            self.assertFalse(form.content)
+        self.assertFalse(export.content)
+
     def test_capacity_and_nobody(self):
         self.terminal.max_users = 1
         with self.assertRaisesRegex(ValidationError, "holds at most 1 people.*are 2"):

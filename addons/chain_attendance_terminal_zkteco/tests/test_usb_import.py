@@ -49,11 +49,17 @@ class UsbCommon(TerminalCommon):
         upload.action_preview()
         return upload
 
+    def kept(self, **equal):
+        """What was kept of files of the test's company, the latest first."""
+        domain = [("company_id", "=", self.company.id)]
+        domain += [(name, "=", value) for name, value in equal.items()]
+        return self.env["attendance.usb.file"].search(domain)
+
     def carry(self, *files, **values):
         """Import files; what was kept of them."""
-        before = self.env["attendance.usb.file"].search([])
+        before = self.kept()
         self.upload(*files, **values).action_import()
-        return (self.env["attendance.usb.file"].search([]) - before).sorted("id")
+        return (self.kept() - before).sorted("id")
 
     def counts(self, record):
         names = ("new", "known", "unknown", "aside", "unreadable", "heading")
@@ -88,9 +94,9 @@ class TestUsbImport(UsbCommon):
              (1, "h")],
         )  # fmt: skip
         self.assertFalse(self.punches())
-        self.assertFalse(self.env["attendance.usb.file"].search([]))
+        self.assertFalse(self.kept())
         upload.action_import()
-        kept = self.env["attendance.usb.file"].search([])
+        kept = self.kept()
         self.assertEqual(self.counts(kept), expected)
         self.assertEqual((kept.state, kept.progress), ("done", 100))
         self.assertEqual(kept.sha256, hashlib.sha256(content).hexdigest())
@@ -130,7 +136,7 @@ class TestUsbImport(UsbCommon):
         self.assertIn("was imported on", upload.file_ids.note)
         self.assertIn(self.env.user.name, upload.file_ids.note)
         upload.action_import()
-        second = self.env["attendance.usb.file"].search([], limit=1)
+        second = self.kept()[0]
         self.assertEqual(second.earlier_id, first)
         self.assertEqual(self.counts(second), {"known": 1})
 
@@ -181,9 +187,9 @@ class TestUsbImport(UsbCommon):
         upload.file_ids.terminal_id = other
         upload.action_import()
         self.assertEqual(self.counts(upload.file_ids), {"new": 1})
-        self.assertFalse(self.env["attendance.usb.file"].search([]))
+        self.assertFalse(self.kept())
         upload.action_import()
-        self.assertEqual(self.env["attendance.usb.file"].search([]).terminal_id, other)
+        self.assertEqual(self.kept().terminal_id, other)
 
     def test_foreign_files_are_named_and_not_imported(self):
         upload = self.upload(("a.jpg", b"\xff\xd8\xff\xe0"), ("1_attlog.dat", b""))
@@ -228,7 +234,7 @@ class TestUsbImport(UsbCommon):
             [("77", "u", False), ("1001", "n", "Ann"), ("5", "k", False)],
         )
         upload.action_import()
-        kept = self.env["attendance.usb.file"].search([])
+        kept = self.kept()
         self.assertEqual(self.counts(kept), {"new": 1, "known": 1, "unknown": 1})
         self.assertEqual(kept.kind, "users")
         users = self.env["attendance.terminal.user"].search(
@@ -259,7 +265,7 @@ class TestUsbImport(UsbCommon):
         self.assertFalse(template.content)
         self.assertIn("not kept here", template.note)
         upload.action_import()
-        kept = self.env["attendance.usb.file"].search([("kind", "=", "templates")])
+        kept = self.kept(kind="templates")
         self.assertEqual((kept.line_count, kept.kept_count), (1, 0))
         self.assertFalse(kept.content)
 
@@ -346,6 +352,20 @@ class TestUsbAccess(UsbCommon):
         self.assertFalse(
             self.env["attendance.punch"].search([("terminal_id", "=", self.other.id)])
         )
+
+    def test_another_company_is_out_of_reach(self):
+        company = self.env["res.company"].create({"name": "Other Chain"})
+        foreign = self.new_terminal(
+            "7", "TESTSN0007", company_id=company.id, store_id=False
+        )
+        clerk = self.new_user("usb_clerk")
+        self.new_role({"terminals": "view edit"}, scope="all", user_ids=clerk)
+        content = attlog(("1001", "08:30:00"))
+        upload = self.upload(("TESTSN0007_attlog.dat", content), user=clerk)
+        self.assertFalse(upload.file_ids.terminal_id)
+        upload.file_ids.write({"terminal_id": foreign.id})
+        with self.assertRaises(AccessError):
+            upload.action_import()
 
     def test_who_may_look_only_imports_nothing(self):
         with self.assertRaises(AccessError):
