@@ -66,7 +66,7 @@ class AttendanceCodeUnknown(models.Model):
     )
     terminal_ids = fields.Many2many(
         "attendance.terminal",
-        string="Terminals",
+        string="Sent by Terminals",
         compute="_compute_told",
         search="_search_terminal_ids",
     )

@@ -11,7 +11,10 @@ class AttendanceCodeDismiss(models.TransientModel):
     _description = "Dismiss Unknown Codes"
 
     unknown_ids = fields.Many2many(
-        "attendance.code.unknown", "attendance_code_dismiss_rel", readonly=True
+        "attendance.code.unknown",
+        "attendance_code_dismiss_rel",
+        string="Codes",
+        readonly=True,
     )
     reason = fields.Char(
         required=True,
