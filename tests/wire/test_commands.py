@@ -1,6 +1,7 @@
 """Commands over real HTTP: fetched, done, answered, and by nobody else."""
 
 import json
+import xmlrpc.client
 
 import pytest
 
@@ -214,3 +215,53 @@ def test_the_ordinary_entrance_gives_the_same(ordinary, site, new_terminal, queu
     )
     assert ids_in(answer) == ids
     assert b"\tName=" in answer
+
+
+def test_a_deletion_takes_an_upload_and_two_people(site, rpc, new_terminal, rows_of):
+    device = new_terminal()
+    for minute in range(5):
+        device.punch("1015", at=f"2026-03-02 08:0{minute}:00")
+    device.settle(seconds=30)
+    (found,) = rpc.search_read(
+        "attendance.terminal", [("serial_number", "=", device.serial)], ["id"]
+    )
+    manager = rpc.ref("chain_attendance_base.group_manager")
+    rpc.create(
+        "res.users",
+        name="Second",
+        login="second",
+        password="attendance-second",
+        group_ids=[(4, manager)],
+    )
+    request = rpc.create(
+        "attendance.terminal.clearing.request",
+        terminal_id=found["id"],
+        kind="clear_punches",
+        note="moves away",
+    )
+    opened = rpc("attendance.terminal.clearing.request", "action_ask", [request])
+    clearing = opened["res_id"]
+
+    def state():
+        rows = rpc("attendance.terminal.clearing", "read", [clearing], ["state"])
+        return rows[0]["state"]
+
+    def confirm(caller):
+        wizard = caller.create(
+            "attendance.terminal.clearing.confirm", clearing_id=clearing
+        )
+        caller("attendance.terminal.clearing.confirm", "action_confirm", [wizard])
+
+    work(device)
+    assert state() == "ready"
+    with pytest.raises(xmlrpc.client.Fault, match="cannot confirm"):
+        confirm(rpc)
+    work(device)
+    assert len(device.log.punches) == 5
+    device.punch("1015", at="2026-03-02 12:00:00")
+    confirm(site.rpc("second", "attendance-second"))
+    work(device, polls=3)
+    assert state() == "done"
+    assert not device.log.punches
+    assert not device.statistics.lost_unacknowledged
+    assert len(rows_of(device)) == 6

@@ -28,6 +28,14 @@ class AttendanceTerminalCommand(models.Model):
     )
     result_text = fields.Char(string="Result", compute="_compute_result_text")
 
+    @api.depends("kind", "terminal_id.name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for command in self:
+            terminal = command.terminal_id.display_name
+            command.display_name = f"{labels.get(command.kind, '')}, {terminal}"
+
     @api.depends("kind", "values")
     @api.depends_context("lang")
     def _compute_details(self):
@@ -36,7 +44,7 @@ class AttendanceTerminalCommand(models.Model):
 
     def _details_words(self):
         values = self.values or {}
-        words = []
+        words = [values["code"]] if values.get("code") else []
         if name := values.get("name"):
             words.append(name)
         if values.get("privilege") == 14:

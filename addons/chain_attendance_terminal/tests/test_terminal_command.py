@@ -240,7 +240,7 @@ class TestTerminalCommand(TerminalCommon):
         mine = command.with_user(user)
         for refused in (
             lambda: mine.write({"state": "done"}),
-            lambda: mine.unlink(),
+            mine.unlink,
             lambda: mine.create({"terminal_id": self.terminal.id, "kind": "reboot"}),
         ):
             with self.assertRaises(AccessError):

@@ -52,7 +52,8 @@ class TestHandlerCommands(TerminalCommon):
         self.assertEqual(self.answer(command, -1001), b"OK")
         self.assertEqual((command.state, command.return_code), ("failed", -1001))
         self.assertEqual(command.result_text, "The terminal is full (-1001)")
-        self.assertEqual(command.details, PERSON["name"])
+        self.assertEqual(command.details, f"1015, {PERSON['name']}")
+        self.assertEqual(command.display_name, "Send person, [1] Terminal 1")
 
     def test_an_idle_poll_is_one_statement_and_a_command_ends_it(self):
         self.assertEqual(self.ask(), b"OK")
@@ -166,4 +167,4 @@ class TestHandlerCommands(TerminalCommon):
         self.answer(command, 6, "ENROLL_FP")
         self.assertEqual(command.state, "failed")
         self.assertEqual(command.result_text, "Cancelled at the terminal (6)")
-        self.assertEqual(command.details, "Fingerprint, finger 6")
+        self.assertEqual(command.details, "1015, Fingerprint, finger 6")
