@@ -6,7 +6,7 @@
     "author": "Chain Attendance",
     "license": "LGPL-3",
     "depends": ["chain_attendance_base"],
-    "external_dependencies": {"python": ["cryptography", "cryptography", "xlsxwriter", "xlsxwriter"]},
+    "external_dependencies": {"python": ["cryptography", "xlsxwriter"]},
     "data": [
         "security/attendance_terminal_security.xml",
         "security/attendance_terminal_event_security.xml",
