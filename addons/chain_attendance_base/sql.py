@@ -16,6 +16,26 @@ EMPLOYMENT = """(
 )"""
 
 
+def array_of(values):
+    """Values as the text of a PostgreSQL array, to be passed as one parameter.
+
+    Written by the driver, an array of a hundred texts is a hundred constants that the
+    server has to read one by one.
+
+    :param values: texts, or numbers, dates and times, or ``None``.
+    """
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value):
+    if value is None:
+        return "NULL"
+    if value.__class__ is int:
+        return str(value)
+    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
+
+
 def version_on(employee, day):
     """A sub-select: department, job and store of a person on a date.
 

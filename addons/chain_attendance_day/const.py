@@ -14,3 +14,7 @@ RETRY_LIMIT_MINUTES = 360
 NEIGHBOUR_DAYS = 1
 # After an outage, days without a row are opened this far back.
 CATCH_UP_DAYS = 92
+# A process wakes the cron at most once in this time; the cron stays for longer, and
+# looks again in pauses of that many seconds.
+WAKE_SECONDS = 2
+LOOK_SECONDS = 0.5

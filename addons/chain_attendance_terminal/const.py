@@ -22,3 +22,5 @@ ARCHIVE_MONTHS = (3, 600)
 # Punches moved to the archive in one transaction, and the lock that moving takes.
 ARCHIVE_BATCH = 10000
 ARCHIVE_LOCK = 4370190
+# Rows that one statement adds; a terminal's whole memory is more than that.
+INSERT_ROWS = 5000

@@ -29,6 +29,7 @@ class AttendancePunchReject(models.Model):
             ("code", "No usable terminal user code"),
             ("time", "No valid time"),
             ("table", "Unknown kind of upload"),
+            ("size", "Upload too large: the rest was cut off"),
         ],
         readonly=True,
     )

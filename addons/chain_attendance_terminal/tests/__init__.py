@@ -7,3 +7,4 @@ from . import test_terminal_trust
 from . import test_attendance_store_deletion
 from . import test_attendance_terminal_event
 from . import test_terminal_user
+from . import test_wall_clock

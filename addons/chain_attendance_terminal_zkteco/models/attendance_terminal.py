@@ -28,19 +28,24 @@ class AttendanceTerminal(models.Model):
     def _note_upload_stamp(self, table, stamp):
         """Keep the cursor of a table other than punches, see `_note_punch_stamp`."""
         self.ensure_one()
-        stamp = _clean(stamp, 32)
+        stamp = clean_text(stamp, 32)
         stamps = self.upload_stamps or {}
         if stamp and stamp != stamps.get(table):
             self.upload_stamps = {**stamps, table: stamp}
 
     def _note_punch_stamp(self, stamp):
-        """Keep the cursor of units that resume from it; new ones always send 9999."""
+        """Keep the cursor of units that resume from it; new ones always send 9999.
+
+        :param stamp: cleaned, and another one than is there.
+        """
         self.ensure_one()
-        stamp = _clean(stamp, 32)
-        if stamp and stamp != self.punch_stamp:
-            self.punch_stamp = stamp
+        self.env.cr.execute(
+            "UPDATE attendance_terminal SET punch_stamp = %s WHERE id = %s",
+            [stamp, self.id],
+        )
+        self.invalidate_recordset(["punch_stamp"], flush=False)
 
 
-def _clean(text, length):
+def clean_text(text, length):
     """What a unit says of itself, without what a database or a screen cannot hold."""
     return "".join(c for c in text or "" if c.isprintable())[:length]
