@@ -2,6 +2,7 @@
 
 from collections import namedtuple
 
+from odoo.addons.chain_attendance_base.sql import execute_planned
 from odoo.addons.chain_attendance_terminal.const import CONTACT_SECONDS
 from odoo.addons.chain_attendance_terminal.models.attendance_punch import Origin
 
@@ -21,23 +22,20 @@ CALLER = """
            t.communication_key, t.is_bound_to_address, t.allowed_addresses,
            t.path_secret, t.key_proof,
            COALESCE(t.active, FALSE),
-           COALESCE(t.last_address = %(address)s AND t.last_seen_at
-               > now() AT TIME ZONE 'UTC' - %(pause)s * interval '1 s', FALSE),
+           COALESCE(t.last_address = %s::text AND t.last_seen_at
+               > now() AT TIME ZONE 'UTC' - %s::int * interval '1 s', FALSE),
            t.punch_stamp, t.clock_checked_at, t.clock_offset_seconds
     FROM attendance_terminal t
     JOIN res_company c ON c.id = t.company_id
     JOIN res_partner p ON p.id = c.partner_id
     LEFT JOIN attendance_store s ON s.id = t.store_id
-    WHERE t.serial_number = %(serial)s AND t.vendor = 'zkteco'
+    WHERE t.serial_number = %s::text AND t.vendor = 'zkteco'
 """
 
 
 def find_caller(cr, serial_number, address):
     """The registered terminal with this serial number, active or not, or ``None``."""
-    cr.execute(
-        CALLER,
-        {"serial": serial_number, "address": address, "pause": CONTACT_SECONDS},
-    )
+    execute_planned(cr, CALLER, [address, CONTACT_SECONDS, serial_number])
     row = cr.fetchone()
     if not row:
         return None

@@ -15,10 +15,12 @@ import psycopg2.extensions
 from odoo import SUPERUSER_ID, api, fields
 from odoo.sql_db import Cursor
 
+from odoo.addons.chain_attendance_base.sql import UNPLANNED
 from odoo.addons.chain_attendance_terminal.wall_clock import clock_offset, is_news
 
 from . import wire, wire_rows
 from .callers import find_caller
+from .connections import cursor_of
 from .const import BODY_LIMIT, FORM_TYPES
 from .guard import refusal
 from .handler_commands import CommandsMixin
@@ -36,7 +38,9 @@ AGAIN = (
     psycopg2.errors.SerializationFailure,
     psycopg2.errors.DeadlockDetected,
     psycopg2.errors.LockNotAvailable,
+    *UNPLANNED,
 )
+BROKEN = (psycopg2.OperationalError, psycopg2.InterfaceError)
 VISITS = Visits(time.monotonic)
 
 
@@ -70,7 +74,10 @@ def _ask(method, registry, request, is_fresh):
             return _attempt(method, registry, serial_number, request, is_fresh)
         except AGAIN:
             _logger.info("Terminal %s: attempt %s collided", serial_number, attempt)
-        except psycopg2.Error:
+        except psycopg2.Error as error:
+            if attempt == 1 and isinstance(error, BROKEN):
+                # The connection that was kept may be from before a restart.
+                continue
             _logger.exception("Terminal %s: the store is in trouble", serial_number)
             return BUSY
         except Exception:
@@ -81,7 +88,7 @@ def _ask(method, registry, request, is_fresh):
 
 
 def _attempt(method, registry, serial_number, request, is_fresh):
-    with registry.cursor() as cr:
+    with cursor_of(registry) as cr:
         _read_committed(cr)
         if idle := idle_answer(cr, serial_number, request):
             return idle

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
     PERSON_COLUMNS,
 )
-from odoo.addons.chain_attendance_base.sql import array_of
+from odoo.addons.chain_attendance_base.sql import array_of, execute_planned
 
 from ..const import (
     BATCH_DAYS,
@@ -74,7 +74,8 @@ class AttendanceDayQueue(models.Model):
         if not pairs:
             return
         is_awake = self._is_awake()
-        self.env.cr.execute(
+        execute_planned(
+            self.env.cr,
             """
             INSERT INTO attendance_day_queue (employee_id, work_date, seq, attempts)
             SELECT v.employee_id, v.work_date, nextval('attendance_day_queue_mark'), 0

@@ -123,16 +123,15 @@ class TestAttendanceDayQueue(DayCommon):
         for since, times in ((None, 1), (0, 0), (3600, 1)):
             self.clear_queue()
             woken = {} if since is None else {name: time.monotonic() - since}
-            cron = "chain_attendance_day.ir_cron_compute"
-            with (
-                self.subTest(since),
-                patch.dict(WOKEN, woken, clear=True),
-                self.capture_triggers(cron) as captured,
-            ):
+            cron = self.env.ref("chain_attendance_day.ir_cron_compute")
+            triggers = self.env["ir.cron.trigger"].sudo()
+            mine = [("cron_id", "=", cron.id)]
+            triggers.search(mine).unlink()
+            with self.subTest(since), patch.dict(WOKEN, woken, clear=True):
                 queue._mark([(self.person.id, DAY)])
                 # Days that wait have woken it already.
                 queue._mark([(self.person.id, DAY + timedelta(days=1))])
-                self.assertEqual(len(captured.records), times)
+                self.assertEqual(triggers.search_count(mine), times)
 
     def test_the_cron_stays_for_what_does_not_wake_it(self):
         queue = self.env["attendance.day.queue"]

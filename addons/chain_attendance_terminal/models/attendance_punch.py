@@ -9,7 +9,11 @@ from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
     ROW_COLUMNS,
 )
 from odoo.addons.chain_attendance_base.models.attendance_terminal_code import code_key
-from odoo.addons.chain_attendance_base.sql import array_of, version_on
+from odoo.addons.chain_attendance_base.sql import (
+    array_of,
+    execute_planned,
+    version_on,
+)
 
 from ..const import FIRST_PLAUSIBLE_DAY, FUTURE_MINUTES, INSERT_ROWS
 from ..wall_clock import wall_to_utc
@@ -268,7 +272,9 @@ class AttendancePunch(models.Model):
         stored = []
         for first in range(0, len(rows), INSERT_ROWS):
             columns = zip(*rows[first : first + INSERT_ROWS])  # noqa: B905
-            self.env.cr.execute(INSERT, [array_of(column) for column in columns])
+            execute_planned(
+                self.env.cr, INSERT, [array_of(column) for column in columns]
+            )
             stored += self.env.cr.fetchall()
         return stored
 
@@ -326,14 +332,15 @@ class AttendancePunch(models.Model):
         """Never waits: a figure for a status page is not worth a blocked upload."""
         if origin.last_punch_at and origin.last_punch_at >= instant:
             return
-        self.env.cr.execute(
+        execute_planned(
+            self.env.cr,
             """
-            UPDATE attendance_terminal SET last_punch_at = %(instant)s WHERE id = (
-                SELECT id FROM attendance_terminal WHERE id = %(id)s
-                AND (last_punch_at IS NULL OR last_punch_at < %(instant)s)
+            UPDATE attendance_terminal SET last_punch_at = %s::timestamp WHERE id = (
+                SELECT id FROM attendance_terminal WHERE id = %s::int
+                AND (last_punch_at IS NULL OR last_punch_at < %s::timestamp)
                 FOR UPDATE SKIP LOCKED)
             """,
-            {"id": origin.id, "instant": instant},
+            [instant, origin.id, instant],
         )
         terminal = self.env["attendance.terminal"].browse(origin.id)
         terminal.invalidate_recordset(["last_punch_at"], flush=False)
