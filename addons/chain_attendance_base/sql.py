@@ -29,15 +29,18 @@ def array_of(values):
 
     :param values: texts, or numbers, dates and times, or ``None``.
     """
-    return "{" + ",".join(map(_element, values)) + "}"
+    values = list(values)
+    # Most columns of a batch hold few different values.
+    texts = {value: _element(value) for value in set(values)}
+    return "{" + ",".join([texts[value] for value in values]) + "}"
 
 
 def _element(value):
     if value is None:
         return "NULL"
-    if value.__class__ is int:
-        return str(value)
-    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    text = str(value)
+    if '"' in text or "\\" in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{text}"'
 
 
@@ -61,7 +64,7 @@ def execute_planned(cr, statement, parameters):
             cr.execute(f"PREPARE {name} AS {statement % numbers}")
             known.add(name)
         places = ", ".join(["%s"] * len(parameters))
-        cr.execute(f"EXECUTE {name} ({places})", parameters)
+        cr.execute(f"EXECUTE {name}" + (f" ({places})" if places else ""), parameters)
     except UNPLANNED:
         # A pooler between us and the server mixes up connections.
         Planned.is_possible = False

@@ -20,14 +20,14 @@ from odoo.addons.chain_attendance_terminal.wall_clock import clock_offset, is_ne
 
 from . import wire, wire_rows
 from .callers import find_caller
-from .connections import cursor_of
+from .connections import PlannedCursor, cursor_of, statement_of
 from .const import BODY_LIMIT, FORM_TYPES
 from .guard import refusal
 from .handler_commands import CommandsMixin
 from .handler_uploads import UploadsMixin
 from .messages import BLOCKED, BUSY, OK, UNKNOWN, TerminalAnswer
 from .models.attendance_terminal import clean_text
-from .polls import idle_answer
+from .polls import idle_answer, is_poll
 from .visits import Visits
 
 _logger = logging.getLogger(__name__)
@@ -88,12 +88,14 @@ def _ask(method, registry, request, is_fresh):
 
 
 def _attempt(method, registry, serial_number, request, is_fresh):
+    if is_poll(request):
+        with statement_of(registry) as cr:
+            if idle := idle_answer(cr, serial_number, request):
+                return idle
     with cursor_of(registry) as cr:
         _read_committed(cr)
-        if idle := idle_answer(cr, serial_number, request):
-            return idle
         if not is_fresh:
-            registry = registry.check_signaling(cr)
+            registry = registry.check_signaling(PlannedCursor(cr))
         env = api.Environment(cr, SUPERUSER_ID, {})
         reply = method(_Dialogue(env, serial_number, request))
         env.flush_all()

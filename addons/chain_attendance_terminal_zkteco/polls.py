@@ -18,15 +18,20 @@ POLL = """
 """
 
 
+def is_poll(request):
+    """Whether this may be an idle poll: it tells nothing of the unit."""
+    return (
+        request.method == "GET"
+        and request.verb == "getrequest"
+        and "info" not in request.query
+    )
+
+
 def idle_answer(cr, serial_number, request):
     """``OK`` if nothing has to be done for this poll, else ``None``; one statement.
 
     Whoever gets ``None`` goes through the whole dialogue, which refuses as well.
     """
-    if request.method != "GET" or request.verb != "getrequest":
-        return None
-    if "info" in request.query:
-        return None
     execute_planned(cr, POLL, [request.address, CONTACT_SECONDS, serial_number])
     row = cr.fetchone()
     if not row or not row[-1] or refusal(Trust(*row[:-1]), request):

@@ -22,6 +22,7 @@ TIME_PATTERN = re.compile(
 )
 # How nearly all units write it: what the standard library reads by itself.
 USUAL_TIME = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d", re.ASCII)
+USUAL_NUMBERS = {str(number): number for number in range(256)}
 LINE_ENDS = re.compile(rb"\r\n|\n|\r")
 SMALLINT = 32767
 # What units are asked to upload, by the names of ``TransFlag``.
@@ -102,6 +103,8 @@ def read_time(text):
 
 
 def _small_number(text, missing):
+    if text in USUAL_NUMBERS:
+        return USUAL_NUMBERS[text]
     text = text.strip()
     if len(text) <= 5 and text.isascii() and text.isdigit() and int(text) <= SMALLINT:
         return int(text)

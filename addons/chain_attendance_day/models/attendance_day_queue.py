@@ -108,9 +108,11 @@ class AttendanceDayQueue(models.Model):
         woken = WOKEN.get(self.env.cr.dbname)
         if woken and time.monotonic() - woken < WAKE_SECONDS:
             return True
-        self.env.cr.execute(
+        execute_planned(
+            self.env.cr,
             "SELECT EXISTS (SELECT 1 FROM attendance_day_queue"
-            " WHERE claimed_at IS NULL AND retry_at IS NULL)"
+            " WHERE claimed_at IS NULL AND retry_at IS NULL)",
+            [],
         )
         return self.env.cr.fetchone()[0]
 

@@ -4,3 +4,4 @@ from . import test_handler
 from . import test_wire
 from . import test_handler_uploads
 from . import test_wire_rows
+from . import test_connections

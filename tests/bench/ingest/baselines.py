@@ -17,8 +17,11 @@ BESIDE = ("Django==5.2.19", "gunicorn==27.0.1", "psycopg2-binary==2.9.13")
 # --- PostgreSQL itself ---------------------------------------------------------------
 
 
-def bare_rows_rate(bench, seconds):
-    """Rows per second of ``execute_values``, 128 a transaction, two processes."""
+def bare_insert(bench, seconds):
+    """``execute_values`` of 128 rows a transaction from two processes.
+
+    :return: rows per second, and processor seconds for each row.
+    """
     context = get_context("spawn")
     terminals = bench.query(
         "SELECT t.id, t.company_id, t.store_id, (SELECT min(id) FROM hr_employee)"
@@ -35,10 +38,11 @@ def bare_rows_rate(bench, seconds):
     ]
     for process in processes:
         process.start()
-    rates = [results.get() for _process in processes]
+    found = [results.get() for _process in processes]
     for process in processes:
         process.join()
-    return sum(rates)
+    rows, seconds, cpu = (sum(values) for values in zip(*found, strict=True))
+    return rows / (seconds / len(found)), cpu / rows
 
 
 def _insert_bare(address, name, terminal, seconds, results):
@@ -53,8 +57,10 @@ def _insert_bare(address, name, terminal, seconds, results):
         dbname=name,
     )
     terminal_id, company_id, store_id, employee_id = terminal
-    number, began = 0, time.perf_counter()
+    number, began, cpu = 0, time.perf_counter(), time.process_time()
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (backend,) = cursor.fetchone()
         while time.perf_counter() - began < seconds:
             rows = []
             for step in range(number, number + BATCH):
@@ -81,8 +87,16 @@ def _insert_bare(address, name, terminal, seconds, results):
             )
             connection.commit()
             number += BATCH
-    results.put(number / (time.perf_counter() - began))
+    seconds = time.perf_counter() - began
+    cpu = time.process_time() - cpu + _processor_seconds(backend)
+    results.put((number, seconds, cpu))
     connection.close()
+
+
+def _processor_seconds(pid):
+    with open(f"/proc/{pid}/stat") as handle:
+        words = handle.read().rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
 # --- Odoo itself ---------------------------------------------------------------------
@@ -235,6 +249,7 @@ class Package:
             env=self._environ(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )  # fmt: skip
         time.sleep(4)
         return self

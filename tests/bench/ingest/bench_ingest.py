@@ -5,11 +5,12 @@ Every part stands alone: rates, fleet, outage, stuck, growth. README.md says mor
 """
 
 import argparse
+import functools
 import os
 import statistics
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import baselines
 import crowd
@@ -39,7 +40,7 @@ class Line:
         return self.value >= self.wanted
 
     def __str__(self):
-        text = f"{self.what:<58} {self.value:>10,.2f} {self.unit:<8}"
+        text = f"{self.what:<52} {self.value:>10,.2f} {self.unit:<8}"
         if self.wanted is None:
             return text.rstrip()
         sign = "≤" if self.at_most else "≥"
@@ -47,33 +48,39 @@ class Line:
 
 
 class Rates:
-    """Ours and the baselines in turns; every ratio is the median of the rounds'."""
+    """Ours and the baselines in turns; every ratio is the median of the rounds'.
+
+    Beside the rate of each stands what one unit of it costs in processor time, of the
+    server, of its connections and of the load. Two idle cores do as many of them as
+    they have time for; on cores that others use, only this can be compared.
+    """
 
     def __init__(self, bench, options):
         self.bench, self.options = bench, options
-        self.found = {}
+        self.rates, self.costs = {}, {}
         self.day = 0
 
-    def note(self, name, value):
-        self.found.setdefault(name, []).append(value)
-        print(f"    {name:<40} {value:>10,.0f} /s", flush=True)
+    def note(self, name, rate, cost=None):
+        self.rates.setdefault(name, []).append(rate)
+        if cost:
+            self.costs.setdefault(name, []).append(cost)
+        text = f"{cost * 1000:>10.3f} core-ms each" if cost else ""
+        print(f"    {name:<30} {rate:>10,.0f} /s {text}", flush=True)
 
     def run(self):
         with ExitStack() as stack:
-            ours = stack.enter_context(self.bench.server())
+            servers = {"ours": stack.enter_context(self.bench.server())}
+            if package := self._package(stack):
+                servers["package"] = package
             filtered = self._filtered(stack)
-            package = self._package(stack)
-            ports = {"ours": ours.port}
-            if package:
-                ports["package"] = package.port
-            for port in ports.values():
+            for server in servers.values():
                 # What is new is created and loaded before anything is measured.
-                load(self._plan(port, "polls", seconds=1))
-                load(self._plan(port, "singles", seconds=1))
+                load(self._plan(server, "polls", seconds=1))
+                load(self._plan(server, "singles", seconds=1))
             for number in range(self.options.rounds):
                 print(f"  round {number + 1} of {self.options.rounds}", flush=True)
-                self._round(ports, filtered.port)
-            lines = self._patience(ours.port)
+                self._round(servers, filtered)
+            lines = self._patience(servers["ours"])
         if self.options.core:
             self.note("core pairs", baselines.core_pairs_rate(self.bench, 10))
         if package:
@@ -97,42 +104,49 @@ class Rates:
             return None
         return stack.enter_context(package)
 
-    def _plan(self, port, kind, **more):
+    def _plan(self, server, kind, **more):
         """A plan with punches that no earlier one has sent."""
         self.day += 1
         return Plan(
-            port=port,
+            port=server.port,
             kind=kind,
             terminals=min(50, self.options.terminals),
             first_day=f"{2010 + self.day // 12}-{self.day % 12 + 1:02d}-01",
             **{"seconds": self.options.seconds, **more},
         )
 
-    def _round(self, ports, filtered):
-        seconds = self.options.seconds
+    def _round(self, servers, filtered):
         self.bench.forget_punches()
-        self.note("bare rows", baselines.bare_rows_rate(self.bench, seconds))
+        bare = baselines.bare_insert(self.bench, self.options.seconds)
+        self.note("bare rows", *bare)
         self.bench.forget_punches()
-        for name, port in ports.items():
-            plan = self._plan(port, "batches")
-            done = self._checked(load(plan))
-            self.note(f"{name} new rows", done.rows_rate)
-            again = load(plan, distinct=max(done.requests, 1))
-            self.note(f"{name} replayed rows", self._checked(again).rows_rate)
-        for name, port in ports.items():
-            singles = self._checked(load(self._plan(port, "singles")))
-            self.note(f"{name} singles", singles.rate)
-        for name, port in ports.items():
-            self.note(f"{name} polls", self._checked(load(self._polls(port))).rate)
-        for name, port in (
-            ("with db_name", ports["ours"]),
-            ("with dbfilter", filtered),
-        ):
-            done = load(self._plan(port, "empty"))
-            self.note(f"empty, {name}", self._checked(done).rate)
+        for name, server in servers.items():
+            plan = self._plan(server, "batches")
+            done = self._measure(f"{name} new rows", server, plan, "rows")
+            again = replace(plan, distinct=max(done.requests, 1))
+            self._measure(f"{name} replayed rows", server, again, "rows")
+        for name, server in servers.items():
+            self._measure(f"{name} singles", server, self._plan(server, "singles"))
+        for name, server in servers.items():
+            self._measure(f"{name} polls", server, self._polls(server))
+        for name, server in (("db_name", servers["ours"]), ("dbfilter", filtered)):
+            self._measure(f"empty, {name}", server, self._plan(server, "empty"))
 
-    def _polls(self, port):
-        plan = self._plan(port, "polls")
+    def _measure(self, name, server, plan, what="requests"):
+        used = functools.partial(
+            self.bench.processor_seconds,
+            server.process.pid,
+            name=getattr(server, "name", None),
+        )
+        before = used()
+        done = self._checked(load(plan))
+        done.server_cpu = used() - before
+        count = getattr(done, what)
+        self.note(name, count / done.seconds, (done.server_cpu + done.own_cpu) / count)
+        return done
+
+    def _polls(self, server):
+        plan = self._plan(server, "polls")
         # Noted as seen a moment ago, as a unit is that polls all the time.
         load(plan, total=plan.terminals)
         return plan
@@ -143,42 +157,47 @@ class Rates:
             raise RuntimeError(f"refused or broken: {outcome.errors}")
         return outcome
 
-    def _patience(self, port):
+    def _patience(self, server):
         """How long a poll takes at half of what is possible."""
-        rate = statistics.median(self.found["ours polls"]) / 2
-        plan = self._polls(port)
+        rate = statistics.median(self.rates["ours polls"]) / 2
+        plan = self._polls(server)
         done = load(plan, rate=rate, seconds=max(2 * plan.seconds, 2), connections=64)
         self._checked(done)
+        half = "polls at half of the maximum"
         return [
-            Line("polls at half of the maximum: p50", done.quantile(0.5) * 1000, "ms"),
-            Line(
-                "polls at half of the maximum: p99",
-                done.quantile(0.99) * 1000,
-                "ms",
-                50,
-                at_most=True,
-            ),
+            Line(f"{half}: p50", done.quantile(0.5) * 1000, "ms"),
+            Line(f"{half}: p99", done.quantile(0.99) * 1000, "ms", 50, at_most=True),
         ]
 
     def _lines(self):
-        lines = [
-            Line(name, statistics.median(values), "/s")
-            for name, values in self.found.items()
-        ]
-        for what, mine, other, wanted in (
-            ("new rows : bare insert", "ours new rows", "bare rows", 0.4),
-            ("new rows : package", "ours new rows", "package new rows", 4),
-            ("replayed : new rows", "ours replayed rows", "ours new rows", 2),
-            ("singles : package", "ours singles", "package singles", 5),
-            ("polls : package", "ours polls", "package polls", 5),
-            ("polls : empty, db_name", "ours polls", "empty, db_name", 2.5),
-            ("polls : empty, dbfilter", "ours polls", "empty, dbfilter", 10),
-        ):  # fmt: skip
-            pairs = zip(self.found[mine], self.found.get(other, ()), strict=False)
-            ratios = [first / second for first, second in pairs]
-            if ratios:
-                lines.append(Line(what, statistics.median(ratios), "times", wanted))
+        lines = []
+        for name, values in self.rates.items():
+            lines.append(Line(name, statistics.median(values), "/s"))
+            if costs := self.costs.get(name):
+                cost = statistics.median(costs) * 1000
+                lines.append(Line(f"{name}, each", cost, "core-ms"))
+        for mine, other, wanted in TARGETS:
+            if other in self.rates:
+                pairs = zip(self.rates[mine], self.rates[other], strict=True)
+                ratio = statistics.median(one / two for one, two in pairs)
+                pairs = zip(self.costs[mine], self.costs[other], strict=True)
+                spared = statistics.median(two / one for one, two in pairs)
+                lines += [
+                    Line(f"{mine} : {other}", ratio, "times", wanted),
+                    Line(f"{mine} : {other}, by core time", spared, "times", wanted),
+                ]
         return lines
+
+
+TARGETS = (
+    ("ours new rows", "bare rows", 0.4),
+    ("ours new rows", "package new rows", 4),
+    ("ours replayed rows", "ours new rows", 2),
+    ("ours singles", "package singles", 5),
+    ("ours polls", "package polls", 5),
+    ("ours polls", "empty, db_name", 2.5),
+    ("ours polls", "empty, dbfilter", 10),
+)
 
 
 def run_rates(bench, options):

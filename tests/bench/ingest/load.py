@@ -69,6 +69,9 @@ class Outcome:
     errors: dict = field(default_factory=dict)
     latencies: list = field(default_factory=list)
     slowest_poll: float = 0
+    # Processor seconds: of this process, and of the server (which the caller measures).
+    own_cpu: float = 0
+    server_cpu: float = 0
 
     def quantile(self, share):
         """The latency that ``share`` of the requests did not exceed, in seconds."""
@@ -191,8 +194,9 @@ KINDS = {
 }
 
 
-# ``OK``, ``OK: n``, or the options that answer a handshake.
-ANSWER = re.compile(rb"OK\b|GET OPTION FROM: ")
+# ``OK``, ``OK: n``, or the options that answer a handshake; gunicorn writes the length
+# of a piece before it.
+ANSWER = re.compile(rb"(?:\w+\r\n)?(?:OK(?:: (?P<rows>\d+))?\s|OK$|GET OPTION FROM: )")
 
 
 class _Call:
@@ -237,7 +241,7 @@ class Load:
         self.sent = 0
 
     def run(self):
-        plan, began = self.plan, time.perf_counter()
+        plan, began, cpu = self.plan, time.perf_counter(), time.process_time()
         self.began, end = began, began + plan.seconds
         while True:
             now = time.perf_counter()
@@ -249,6 +253,7 @@ class Load:
                 self.errors["no answer"] += len(self.calls)
                 break
         self.outcome.seconds = time.perf_counter() - began
+        self.outcome.own_cpu = time.process_time() - cpu
         self.outcome.errors = dict(self.errors)
         return self.outcome
 
@@ -286,13 +291,13 @@ class Load:
         if call.is_poll and seconds > self.outcome.slowest_poll:
             self.outcome.slowest_poll = seconds
         status = call.answer[9:12].decode("ascii", "replace")
-        body = call.answer.rpartition(b"\r\n\r\n")[2]
-        if status != self.plan.wanted or not ANSWER.match(body):
+        body = call.answer.partition(b"\r\n\r\n")[2]
+        found = ANSWER.match(body)
+        if status != self.plan.wanted or not found:
             self.errors[status or call.answer[:20].decode("ascii", "replace")] += 1
             return
         self.outcome.requests += 1
-        if body.startswith(b"OK: "):
-            self.outcome.rows += int(body[4:])
+        self.outcome.rows += int(found["rows"] or 0)
 
 
 _EVENTS = select.EPOLLIN | select.EPOLLOUT | select.EPOLLET

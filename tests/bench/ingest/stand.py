@@ -1,6 +1,8 @@
 """The server that is measured: a clone of the tests' database with terminals."""
 
+import contextlib
 import json
+import os
 import subprocess
 import sys
 from dataclasses import asdict
@@ -107,6 +109,24 @@ if empty:
 
     def query(self, statement, parameters=None):
         return self.databases.query(self.name, statement, parameters)
+
+    def processor_seconds(self, *sessions, name=None):
+        """What servers and their connections to a database have used so far.
+
+        :param sessions: process ids of servers that were started in sessions of their
+            own; their children count.
+        """
+        rows = self.query(
+            "SELECT pid FROM pg_stat_activity WHERE datname = %s", [name or self.name]
+        )
+        backends, total = {pid for (pid,) in rows}, 0
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                words = path.read_text().rpartition(")")[2].split()
+                pid, session = int(path.parent.name), int(words[3])
+                if pid in backends or session in sessions:
+                    total += int(words[11]) + int(words[12])
+        return total / os.sysconf("SC_CLK_TCK")
 
     def execute(self, statement, parameters=None):
         with self.databases.connect(self.name) as connection:
