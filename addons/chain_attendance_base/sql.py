@@ -4,6 +4,11 @@ They are for statements over many people and dates at once. For a few thousand p
 Python there is ``hr.employee._attendance_history``; both say the same.
 """
 
+from functools import lru_cache
+from hashlib import sha256
+
+import psycopg2.errors
+
 # First and last day of employment of ``e``, a row of ``hr_employee``; NULL is open.
 # Nobody's day is refused for want of a date: an archived person without one is open.
 EMPLOYMENT = """(
@@ -14,6 +19,74 @@ EMPLOYMENT = """(
            ) AS last_day
     FROM hr_version ev WHERE ev.employee_id = e.id AND ev.active
 )"""
+
+
+def array_of(values):
+    """Values as the text of a PostgreSQL array, to be passed as one parameter.
+
+    Written by the driver, an array of a hundred texts is a hundred constants that the
+    server has to read one by one.
+
+    :param values: texts, or numbers, dates and times, or ``None``.
+    """
+    values = list(values)
+    # Most columns of a batch hold few different values.
+    texts = {value: _element(value) for value in set(values)}
+    return "{" + ",".join([texts[value] for value in values]) + "}"
+
+
+def _element(value):
+    if value is None:
+        return "NULL"
+    text = str(value)
+    if '"' in text or "\\" in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
+
+
+def execute_planned(cr, statement, parameters):
+    """Execute a statement; one that the server has planned before, if it can be.
+
+    For paths where planning costs more than the work. Connections that keep plans have
+    ``attendance_plans``, a set; those of Odoo's own pool forget them at every turn.
+
+    :param statement: always the same text, with ``%s`` for the parameters and a type
+        beside each one.
+    """
+    known = getattr(getattr(cr, "_cnx", None), "attendance_plans", None)
+    if known is None or not Planned.is_possible:
+        cr.execute(statement, parameters)
+        return
+    name = _plan_name(statement)
+    try:
+        if name not in known:
+            numbers = tuple(f"${number + 1}" for number in range(len(parameters)))
+            cr.execute(f"PREPARE {name} AS {statement % numbers}")
+            known.add(name)
+        places = ", ".join(["%s"] * len(parameters))
+        cr.execute(f"EXECUTE {name}" + (f" ({places})" if places else ""), parameters)
+    except UNPLANNED:
+        # A pooler between us and the server mixes up connections.
+        Planned.is_possible = False
+        raise
+
+
+class Planned:
+    """Whether plans are kept; not where a pooler hands out one connection to many."""
+
+    is_possible = True
+
+
+# Raised once by ``execute_planned``; the transaction has to be tried again.
+UNPLANNED = (
+    psycopg2.errors.InvalidSqlStatementName,
+    psycopg2.errors.DuplicatePreparedStatement,
+)
+
+
+@lru_cache
+def _plan_name(statement):
+    return f"attendance_{sha256(statement.encode()).hexdigest()[:16]}"
 
 
 def version_on(employee, day):

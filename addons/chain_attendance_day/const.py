@@ -19,3 +19,7 @@ CATCH_UP_DAYS = 92
 DIRECTION_MONTHS = 1
 # A terminal is called too quiet for what should have been punched within so many days.
 AWAITED_DAYS = 62
+# A process wakes the cron at most once in this time; the cron stays for longer, and
+# looks again in pauses of that many seconds.
+WAKE_SECONDS = 2
+LOOK_SECONDS = 0.5

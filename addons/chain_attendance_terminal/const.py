@@ -67,3 +67,5 @@ FORGET_BATCH = 50
 # A picture by which a terminal recognizes a face: longer side in dots, bytes.
 COMPARISON_SIDE = 960
 COMPARISON_BYTES = 200 * 1024
+# Rows that one statement adds; a terminal's whole memory is more than that.
+INSERT_ROWS = 5000

@@ -4,8 +4,12 @@ ADDON = "chain_attendance_terminal_zkteco"
 PROTOCOL_VERSION = "2.4.1"
 POLL_SECONDS = 15
 RETRY_SECONDS = 30
-# A 128-line batch has about 6 KB; a unit's whole memory in one body some MB.
+# A 128-line batch has about 6 KB; a unit's whole memory in one body some MB. Lines
+# beyond are cut off, and what is longer still, as in the proxy, cannot be a batch.
 BODY_LIMIT = 32 * 1024 * 1024
+JUNK_LIMIT = 64 * 1024 * 1024
+# What is read before it is known that the unit may send anything at all.
+STRANGER_LIMIT = 64 * 1024
 # Parameters that are looked at; units send a dozen.
 QUERY_LIMIT = 64
 NO_STATE_KEY = 255

@@ -21,9 +21,9 @@ from odoo import http
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-from .const import ADDON, BODY_LIMIT, QUERY_LIMIT
-from .handler import answer
-from .messages import BUSY, TerminalAnswer, TerminalRequest, read_path
+from .const import ADDON, JUNK_LIMIT, QUERY_LIMIT, STRANGER_LIMIT
+from .handler import answer, refuse
+from .messages import BUSY, TerminalAnswer, TerminalRequest, read_path, with_body
 
 _logger = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def reply_to(environ):
         registry = _registry()
         if registry is None:
             return None
-        request = read_request(environ, place)
+        request = read_request(environ, place, registry)
         if isinstance(request, TerminalAnswer):
             return request
         _end_reading(environ)
@@ -88,7 +88,7 @@ def _registry():
     return registry if ADDON in registry._init_modules else None
 
 
-def read_request(environ, place):
+def read_request(environ, place, registry):
     """A :class:`TerminalRequest`, or the answer to one that cannot be read.
 
     :param place: what :func:`~.messages.read_path` made of the path.
@@ -96,20 +96,21 @@ def read_request(environ, place):
     method = environ.get("REQUEST_METHOD", "")
     if method not in ("GET", "POST"):
         return WRONG_METHOD
-    body = read_body(environ) if method == "POST" else b""
-    if isinstance(body, TerminalAnswer):
-        return body
     verb, secret = place
-    return TerminalRequest(
+    request = TerminalRequest(
         method=method,
         verb=verb,
         query=read_query(environ.get("QUERY_STRING", "")),
-        body=body,
+        body=b"",
         # Nothing has eaten the body here, whatever its type says.
         content_type="",
         address=_address(environ),
         path_secret=secret,
     )
+    if method == "GET":
+        return request
+    body = read_body(environ, lambda: refuse(registry, request, is_fresh=False))
+    return body if isinstance(body, TerminalAnswer) else with_body(request, body)
 
 
 def read_query(text):
@@ -127,24 +128,39 @@ def _plain(text):
     return unquote_plus(raw, errors="replace")
 
 
-def read_body(environ):
-    """The whole body, or the answer to one that is cut, endless or too large."""
-    source = environ.get("wsgi.input")
+def read_body(environ, refuse_stranger):
+    """The whole body, or the answer to one that is cut, endless or a stranger's.
+
+    :param refuse_stranger: is asked before a large body is read, of which a stranger
+        could send any number: an answer, or ``None`` if the unit is known.
+    """
+    source, length = environ.get("wsgi.input"), _length(environ)
+    if isinstance(length, TerminalAnswer):
+        return length
+    body, is_chunked = b"", length is None
+    is_large = not is_chunked and length > STRANGER_LIMIT
+    if is_chunked:
+        # How long it is shows only when it is read.
+        body = _read(source, STRANGER_LIMIT + 1)
+        is_large = body is not None and len(body) > STRANGER_LIMIT
+    if is_large and (answered := refuse_stranger()):
+        return answered
+    if body is not None and (is_large or not is_chunked):
+        rest = _read(source, (JUNK_LIMIT + 1 if is_chunked else length) - len(body))
+        body = None if rest is None else body + rest
+    if body is None or (not is_chunked and len(body) < length):
+        return BAD_LENGTH
+    return TOO_LARGE if len(body) > JUNK_LIMIT else body
+
+
+def _length(environ):
+    """How long the body is said to be; ``None`` if it comes in chunks to its end."""
     if "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower():
-        if not environ.get("wsgi.input_terminated"):
-            return NO_LENGTH
-        body = _read(source, BODY_LIMIT + 1)
-        return TOO_LARGE if body is not None and len(body) > BODY_LIMIT else (
-            BAD_LENGTH if body is None else body
-        )  # fmt: skip
+        return None if environ.get("wsgi.input_terminated") else NO_LENGTH
     text = environ.get("CONTENT_LENGTH") or "0"
     if not (text.isascii() and text.isdigit()):
         return BAD_LENGTH
-    length = int(text)
-    if length > BODY_LIMIT:
-        return TOO_LARGE
-    body = _read(source, length) if length else b""
-    return BAD_LENGTH if body is None or len(body) < length else body
+    return TOO_LARGE if len(text) > 18 or int(text) > JUNK_LIMIT else int(text)
 
 
 def _read(source, size):

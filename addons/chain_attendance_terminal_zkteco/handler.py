@@ -15,13 +15,18 @@ import psycopg2.extensions
 from odoo import SUPERUSER_ID, api, fields
 from odoo.sql_db import Cursor
 
+from odoo.addons.chain_attendance_base.sql import UNPLANNED
+from odoo.addons.chain_attendance_terminal.wall_clock import clock_offset, is_news
+
 from . import wire, wire_rows
-from .const import FORM_TYPES
-from .guard import Trust, refusal
+from .callers import find_caller
+from .connections import PlannedCursor, cursor_of, statement_of
+from .const import BODY_LIMIT, FORM_TYPES
+from .guard import refusal
 from .handler_commands import CommandsMixin
 from .handler_uploads import UploadsMixin
 from .messages import BLOCKED, BUSY, OK, UNKNOWN, TerminalAnswer
-from .polls import idle_answer
+from .polls import idle_answer, is_poll
 from .visits import Visits
 
 _logger = logging.getLogger(__name__)
@@ -32,7 +37,9 @@ AGAIN = (
     psycopg2.errors.SerializationFailure,
     psycopg2.errors.DeadlockDetected,
     psycopg2.errors.LockNotAvailable,
+    *UNPLANNED,
 )
+BROKEN = (psycopg2.OperationalError, psycopg2.InterfaceError)
 VISITS = Visits(time.monotonic)
 
 
@@ -46,6 +53,15 @@ def answer(registry, request, *, is_fresh=True):
     sends them again. Content never is: a unit that is told "error" about a line
     sends the same batch for ever.
     """
+    return _ask(_Dialogue.reply, registry, request, is_fresh)
+
+
+def refuse(registry, request, *, is_fresh=True):
+    """The answer to a unit that may not send us anything; ``None`` if it may."""
+    return _ask(_Dialogue.refuse, registry, request, is_fresh)
+
+
+def _ask(method, registry, request, is_fresh):
     if request.method == "POST" and request.content_type in FORM_TYPES:
         # Odoo has parsed the body as a form and the bytes are gone.
         return BUSY
@@ -54,10 +70,13 @@ def answer(registry, request, *, is_fresh=True):
         return UNKNOWN
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return _attempt(registry, serial_number, request, is_fresh)
+            return _attempt(method, registry, serial_number, request, is_fresh)
         except AGAIN:
             _logger.info("Terminal %s: attempt %s collided", serial_number, attempt)
-        except psycopg2.Error:
+        except psycopg2.Error as error:
+            if attempt == 1 and isinstance(error, BROKEN):
+                # The connection that was kept may be from before a restart.
+                continue
             _logger.exception("Terminal %s: the store is in trouble", serial_number)
             return BUSY
         except Exception:
@@ -67,15 +86,17 @@ def answer(registry, request, *, is_fresh=True):
     return BUSY
 
 
-def _attempt(registry, serial_number, request, is_fresh):
-    with registry.cursor() as cr:
+def _attempt(method, registry, serial_number, request, is_fresh):
+    if is_poll(request):
+        with statement_of(registry) as cr:
+            if idle := idle_answer(cr, serial_number, request):
+                return idle
+    with cursor_of(registry) as cr:
         _read_committed(cr)
-        if idle := idle_answer(cr, serial_number, request):
-            return idle
         if not is_fresh:
-            registry = registry.check_signaling(cr)
+            registry = registry.check_signaling(PlannedCursor(cr))
         env = api.Environment(cr, SUPERUSER_ID, {})
-        reply = _Dialogue(env, serial_number, request).reply()
+        reply = method(_Dialogue(env, serial_number, request))
         env.flush_all()
     registry.signal_changes()
     return reply
@@ -99,30 +120,57 @@ class _Dialogue(CommandsMixin, UploadsMixin):
         self.serial_number = serial_number
         self.request = request
         self.terminal = env["attendance.terminal"]
+        self.caller = None
 
     def reply(self):
-        found = self.terminal.with_context(active_test=False).search(
-            [("serial_number", "=", self.serial_number), ("vendor", "=", "zkteco")]
-        )
-        if not found:
-            address = self.request.address
+        request = self.request
+        refused = self.refuse()
+        if refused:
+            return refused
+        if not self.caller.is_noted:
+            self.terminal._note_contact(request.address)
+        if "pushcommkey" in request.query:
+            self.terminal._note_key(request)
+        method = getattr(self, f"_on_{request.verb}", None)
+        answered = method() if method else self._on_unknown()
+        return self._note_cut(answered) if request.lines_cut else answered
+
+    def _note_cut(self, answered):
+        """A body was too large: the unit goes on as if all was kept, and people see it.
+
+        What is missing is still on the unit and can be asked for again.
+        """
+        count = self.request.lines_cut
+        _logger.warning("Terminal %s: %s lines were cut off", self.serial_number, count)
+        text = f"{count} lines beyond {BODY_LIMIT // 1024**2} MiB"
+        cut = wire.RejectedLine(text, "size")
+        self.env["attendance.punch.reject"]._keep(self.terminal, [cut])
+        if not answered.text.startswith("OK: "):
+            return answered
+        total = int(answered.text.removeprefix("OK: ")) + count
+        return TerminalAnswer(answered.status, f"OK: {total}\n")
+
+    def refuse(self):
+        """The answer to a unit that may not talk to us; ``None`` if it may."""
+        request = self.request
+        caller = find_caller(self.env.cr, self.serial_number, request.address)
+        if not caller:
             pending = self.env["attendance.terminal.pending"]
-            if VISITS.is_worth_writing(self.serial_number, address):
-                pending._note_visit(self.serial_number, address)
+            if VISITS.is_worth_writing(self.serial_number, request.address):
+                pending._note_visit(self.serial_number, request.address)
             return BLOCKED if pending._is_blocked(self.serial_number) else UNKNOWN
-        if not found.active:
+        if not caller.is_active:
             return BLOCKED
-        self.terminal = found.with_company(found.company_id)
-        if reason := refusal(
-            Trust(*(found[name] for name in Trust._fields)), self.request
-        ):
-            self.terminal._note_refusal(reason, self.request.address)
-            # "Unknown" makes a unit begin anew, with the key in its handshake.
-            return UNKNOWN if reason == "key" else BLOCKED
-        self.terminal._note_contact(self.request.address)
-        self.terminal._note_key(self.request)
-        method = getattr(self, f"_on_{self.request.verb}", None)
-        return method() if method else self._on_unknown()
+        self.caller = caller
+        self.terminal = self.terminal.browse(caller.origin.id).with_company(
+            caller.origin.company_id
+        )
+        reason = refusal(caller.trust, request)
+        if not reason:
+            return None
+        self.terminal._note_refusal(reason, request.address)
+        # "Unknown" makes a unit begin anew, with the key in its handshake.
+        return UNKNOWN if reason == "key" else BLOCKED
 
     def _on_cdata(self):
         if self.request.method == "GET":
@@ -146,12 +194,29 @@ class _Dialogue(CommandsMixin, UploadsMixin):
         return TerminalAnswer(200, block)
 
     def _upload_attlog(self):
+        """Nothing is read from the terminal's record here: it would cost the most."""
+        caller = self.caller
         punches, rejects = wire.read_punches(self.request.body)
-        self.env["attendance.punch"]._store(self.terminal, punches, "push")
-        self.env["attendance.punch.reject"]._keep(self.terminal, rejects)
-        self.terminal._note_clock([punch.wall_time for punch in punches])
-        self.terminal._note_punch_stamp(self.request.query.get("stamp"))
+        self.env["attendance.punch"]._store(caller.origin, punches, "push")
+        if rejects:
+            self.env["attendance.punch.reject"]._keep(self.terminal, rejects)
+        self._note_clock(punches)
+        stamp = wire_rows.clean(self.request.query.get("stamp"), 32)
+        if stamp and stamp != caller.punch_stamp:
+            self.terminal._note_punch_stamp(stamp)
         return TerminalAnswer(200, f"OK: {len(punches) + len(rejects)}\n")
+
+    def _note_clock(self, punches):
+        """Compare the unit's clock with ours by what it sends as it happens."""
+        caller, now = self.caller, fields.Datetime.now()
+        times = [punch.wall_time for punch in punches]
+        seconds = clock_offset(times, caller.origin.tz, now)
+        if seconds is not None and is_news(
+            seconds, caller.clock_offset, caller.clock_checked_at, now
+        ):
+            self.terminal._note_information(
+                {"clock_offset_seconds": seconds, "clock_checked_at": now}
+            )
 
     def _on_ping(self):
         return OK

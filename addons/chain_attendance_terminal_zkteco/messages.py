@@ -1,7 +1,9 @@
 """What every entrance and every part of the handler passes on."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from .const import BODY_LIMIT
 
 # /iclock/<verb>, with .aspx or a slash behind it on some units, and before it the
 # terminal's own secret where its firmware takes a path.
@@ -17,7 +19,8 @@ class TerminalRequest:
 
     ``verb`` is the last part of the path in lower case (``cdata``, ``getrequest``,
     ...), ``query`` its parameters with lower-case names, ``body`` the raw bytes,
-    ``path_secret`` what stood before ``/iclock/``.
+    ``path_secret`` what stood before ``/iclock/``, ``lines_cut`` how many lines of a
+    body that was too large are not in ``body``.
     """
 
     method: str
@@ -27,6 +30,7 @@ class TerminalRequest:
     content_type: str
     address: str
     path_secret: str = ""
+    lines_cut: int = 0
 
     @property
     def is_handshake(self):
@@ -53,6 +57,20 @@ OK = TerminalAnswer(200, "OK")
 BUSY = TerminalAnswer(503, "BUSY\n")
 UNKNOWN = TerminalAnswer(403, "UNKNOWN DEVICE\n")
 BLOCKED = TerminalAnswer(403, "BLOCKED\n")
+
+
+def with_body(request, body):
+    """The request with this body, cut at the end of a line if it is too large.
+
+    A unit that was refused would send the same again for ever, and what it has got
+    else would never come.
+    """
+    if len(body) <= BODY_LIMIT:
+        return replace(request, body=body)
+    kept = body.rfind(b"\n", 0, BODY_LIMIT) + 1 or BODY_LIMIT
+    rest = body[kept:]
+    lines = rest.count(b"\n") + (not rest.endswith(b"\n"))
+    return replace(request, body=body[:kept], lines_cut=lines)
 
 
 def read_path(path):

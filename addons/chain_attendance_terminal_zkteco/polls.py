@@ -1,5 +1,6 @@
 """The answer to an idle poll, which is nearly all that a chain of terminals asks."""
 
+from odoo.addons.chain_attendance_base.sql import execute_planned
 from odoo.addons.chain_attendance_terminal.const import CONTACT_SECONDS
 
 from .guard import Trust, refusal
@@ -9,8 +10,8 @@ from .messages import OK
 POLL = """
     SELECT t.communication_key, t.is_bound_to_address, t.allowed_addresses,
            t.path_secret, t.key_proof,
-           t.active AND t.last_address = %(address)s
-           AND t.last_seen_at > now() AT TIME ZONE 'UTC' - %(pause)s * interval '1 s'
+           t.active AND t.last_address = %s::text
+           AND t.last_seen_at > now() AT TIME ZONE 'UTC' - %s::int * interval '1 s'
            AND NOT EXISTS (
                 SELECT FROM attendance_terminal_command c
                 WHERE c.terminal_id = t.id AND c.state IN ('waiting', 'sent')
@@ -18,8 +19,17 @@ POLL = """
                        OR c.retry_at <= now() AT TIME ZONE 'UTC'))
            AS is_idle
     FROM attendance_terminal t
-    WHERE t.serial_number = %(serial)s AND t.vendor = 'zkteco'
+    WHERE t.serial_number = %s::text AND t.vendor = 'zkteco'
 """
+
+
+def is_poll(request):
+    """Whether this may be an idle poll: it tells nothing of the unit."""
+    return (
+        request.method == "GET"
+        and request.verb == "getrequest"
+        and "info" not in request.query
+    )
 
 
 def idle_answer(cr, serial_number, request):
@@ -27,18 +37,7 @@ def idle_answer(cr, serial_number, request):
 
     Whoever gets ``None`` goes through the whole dialogue, which refuses as well.
     """
-    if request.method != "GET" or request.verb != "getrequest":
-        return None
-    if "info" in request.query:
-        return None
-    cr.execute(
-        POLL,
-        {
-            "serial": serial_number,
-            "address": request.address,
-            "pause": CONTACT_SECONDS,
-        },
-    )
+    execute_planned(cr, POLL, [request.address, CONTACT_SECONDS, serial_number])
     row = cr.fetchone()
     if not row or not row[-1] or refusal(Trust(*row[:-1]), request):
         return None

@@ -20,6 +20,9 @@ from .const import (
 TIME_PATTERN = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{1,2}):(\d{1,2})", re.ASCII
 )
+# How nearly all units write it: what the standard library reads by itself.
+USUAL_TIME = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d", re.ASCII)
+USUAL_NUMBERS = {str(number): number for number in range(256)}
 LINE_ENDS = re.compile(rb"\r\n|\n|\r")
 SMALLINT = 32767
 # What units are asked to upload, by the names of ``TransFlag``.
@@ -62,14 +65,15 @@ def read_punches(body):
     punches, rejects = [], []
     for raw in lines_of(body):
         found = read_punch(decode(raw))
-        (punches if isinstance(found, PunchLine) else rejects).append(found)
+        (punches if found.__class__ is PunchLine else rejects).append(found)
     return punches, rejects
 
 
 def read_punch(line):
     """One ATTLOG line as a :class:`PunchLine`, or as a :class:`RejectedLine`."""
-    parts = line.split("\t")
-    if len(parts) < 2:
+    parts = line.split("\t", 5)
+    count = len(parts)
+    if count < 2:
         return RejectedLine(line, "fields")
     code = parts[0].strip()
     if not code or len(code) > CODE_LENGTH or not code.isprintable():
@@ -80,24 +84,28 @@ def read_punch(line):
     return PunchLine(
         code,
         wall_time,
-        _small_number(parts, 2, NO_STATE_KEY),
-        _small_number(parts, 3, 0),
-        parts[4].strip()[:32] if len(parts) > 4 else "",
+        _small_number(parts[2], NO_STATE_KEY) if count > 2 else NO_STATE_KEY,
+        _small_number(parts[3], 0) if count > 3 else 0,
+        parts[4].strip()[:32] if count > 4 else "",
         line,
     )
 
 
 def read_time(text):
     """A naive wall-clock time, or ``None`` if the text is none."""
-    found = TIME_PATTERN.fullmatch(text)
     try:
+        if USUAL_TIME.fullmatch(text):
+            return datetime.fromisoformat(text)
+        found = TIME_PATTERN.fullmatch(text)
         return datetime(*map(int, found.groups())) if found else None
     except ValueError:
         return None
 
 
-def _small_number(parts, index, missing):
-    text = parts[index].strip() if len(parts) > index else ""
+def _small_number(text, missing):
+    if text in USUAL_NUMBERS:
+        return USUAL_NUMBERS[text]
+    text = text.strip()
     if len(text) <= 5 and text.isascii() and text.isdigit() and int(text) <= SMALLINT:
         return int(text)
     return missing

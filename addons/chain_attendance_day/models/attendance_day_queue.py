@@ -2,17 +2,26 @@ import logging
 import time
 from datetime import timedelta
 
-from psycopg2.extras import execute_values
-
 from odoo import api, fields, models
 
 from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
     PERSON_COLUMNS,
 )
+from odoo.addons.chain_attendance_base.sql import array_of, execute_planned
 
-from ..const import BATCH_DAYS, CALL_SECONDS, CLAIM_MINUTES, RETRY_LIMIT_MINUTES
+from ..const import (
+    BATCH_DAYS,
+    CALL_SECONDS,
+    CLAIM_MINUTES,
+    LOOK_SECONDS,
+    RETRY_LIMIT_MINUTES,
+    WAKE_SECONDS,
+)
 
 _logger = logging.getLogger(__name__)
+
+# When this process last woke the cron, by database, on the monotonic clock.
+WOKEN = {}
 
 
 class AttendanceDayQueue(models.Model):
@@ -60,32 +69,52 @@ class AttendanceDayQueue(models.Model):
 
         :param pairs: ``(employee id, date)``, in any order, also more than once.
         """
+        # In one order everywhere, so that two who mark the same days do not deadlock.
         pairs = sorted(set(pairs))
         if not pairs:
             return
-        self.env.cr.execute(
-            "SELECT EXISTS (SELECT 1 FROM attendance_day_queue"
-            " WHERE claimed_at IS NULL AND retry_at IS NULL)"
-        )
-        is_awaited = self.env.cr.fetchone()[0]
-        execute_values(
+        is_awake = self._is_awake()
+        execute_planned(
             self.env.cr,
             """
             INSERT INTO attendance_day_queue (employee_id, work_date, seq, attempts)
-            VALUES %s
+            SELECT v.employee_id, v.work_date, nextval('attendance_day_queue_mark'), 0
+            FROM unnest(%s::int[], %s::date[]) AS v (employee_id, work_date)
             ON CONFLICT (employee_id, work_date) DO UPDATE SET
                 seq = EXCLUDED.seq,
                 retry_at = NULL, attempts = 0
             """,
-            pairs,
-            template="(%s, %s, nextval('attendance_day_queue_mark'), 0)",
-            page_size=1000,
+            [
+                array_of(employee for employee, _day in pairs),
+                array_of(day for _employee, day in pairs),
+            ],
         )
         self.invalidate_model()
-        if not is_awaited:
-            # Rows that wait already have woken the cron; waking it costs more than
-            # storing a punch.
+        if not is_awake:
             self.env.ref("chain_attendance_day.ir_cron_compute")._trigger()
+            self.env.cr.postcommit.add(
+                lambda dbname=self.env.cr.dbname: WOKEN.update(
+                    {dbname: time.monotonic()}
+                )
+            )
+
+    @api.model
+    def _is_awake(self):
+        """Whether the cron is at work; waking it costs more than storing a punch.
+
+        Either this process woke it a moment ago, and it stays for longer than that, or
+        days wait already, whose mark has woken it.
+        """
+        woken = WOKEN.get(self.env.cr.dbname)
+        if woken and time.monotonic() - woken < WAKE_SECONDS:
+            return True
+        execute_planned(
+            self.env.cr,
+            "SELECT EXISTS (SELECT 1 FROM attendance_day_queue"
+            " WHERE claimed_at IS NULL AND retry_at IS NULL)",
+            [],
+        )
+        return self.env.cr.fetchone()[0]
 
     @api.model
     @api.private
@@ -193,7 +222,7 @@ class AttendanceDayQueue(models.Model):
         deadline = time.monotonic() + CALL_SECONDS
         self.env["attendance.day"]._mark_closed_windows()
         self._new_transaction()
-        while claimed := self._claim():
+        while claimed := self._claim_or_wait(deadline):
             cron._commit_progress(remaining=len(claimed))
             try:
                 failed = self._compute(claimed)
@@ -210,6 +239,26 @@ class AttendanceDayQueue(models.Model):
             if not left or time.monotonic() > deadline:
                 return
             self._new_transaction(lambda: None)
+
+    @api.model
+    def _claim_or_wait(self, deadline):
+        """Rows as ``_claim`` takes them; none after nothing came for a while.
+
+        Who marks days while the cron is at work does not wake it again, see
+        ``_is_awake``: the cron stays for that long. Called by hand, it does not.
+        """
+        until = time.monotonic() + WAKE_SECONDS + LOOK_SECONDS
+        while not (claimed := self._claim()):
+            now = time.monotonic()
+            if now > until or not self.env.context.get("cron_id"):
+                return []
+            if now > deadline:
+                # Odoo calls again, after others had their turn.
+                self.env["ir.cron"]._commit_progress(remaining=1)
+                return []
+            self._new_transaction()
+            time.sleep(LOOK_SECONDS)
+        return claimed
 
     @api.model
     def _new_transaction(self, end=None):

@@ -1,9 +1,11 @@
+import time
 from datetime import date, timedelta
 from unittest.mock import patch
 
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ..models.attendance_day_queue import WOKEN
 from .common import DayCommon
 
 DAY = date(2026, 3, 10)
@@ -115,6 +117,39 @@ class TestAttendanceDayQueue(DayCommon):
         self.assertEqual([row[0] for row in again], [row[0] for row in claimed])
         queue._release(again)
         self.assertFalse(queue.search_count([]))
+
+    def test_the_cron_is_not_woken_with_every_mark(self):
+        queue, name = self.env["attendance.day.queue"], self.env.cr.dbname
+        for since, times in ((None, 1), (0, 0), (3600, 1)):
+            self.clear_queue()
+            woken = {} if since is None else {name: time.monotonic() - since}
+            cron = self.env.ref("chain_attendance_day.ir_cron_compute")
+            triggers = self.env["ir.cron.trigger"].sudo()
+            mine = [("cron_id", "=", cron.id)]
+            triggers.search(mine).unlink()
+            with self.subTest(since), patch.dict(WOKEN, woken, clear=True):
+                queue._mark([(self.person.id, DAY)])
+                # Days that wait have woken it already.
+                queue._mark([(self.person.id, DAY + timedelta(days=1))])
+                self.assertEqual(triggers.search_count(mine), times)
+
+    def test_the_cron_stays_for_what_does_not_wake_it(self):
+        queue = self.env["attendance.day.queue"]
+        model = "odoo.addons.chain_attendance_day.models.attendance_day_queue"
+        self.clear_queue()
+        self.assertEqual(queue._claim_or_wait(time.monotonic() + 60), [])
+        with (
+            patch.object(type(queue), "_new_transaction"),
+            patch(
+                f"{model}.time.sleep",
+                side_effect=lambda _seconds: queue._mark([(self.person.id, DAY)]),
+            ) as sleep,
+        ):
+            claimed = queue.with_context(cron_id=1)._claim_or_wait(
+                time.monotonic() + 60
+            )
+        self.assertEqual([row[1:3] for row in claimed], [(self.person.id, DAY)])
+        sleep.assert_called_once()
 
     def test_a_claim_of_a_dead_worker_is_nobody_s(self):
         queue = self.env["attendance.day.queue"]

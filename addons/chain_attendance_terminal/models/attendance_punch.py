@@ -1,8 +1,5 @@
 from collections import namedtuple
-from datetime import date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
-
-from psycopg2.extras import execute_values
+from datetime import date, datetime, time, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -12,9 +9,14 @@ from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
     ROW_COLUMNS,
 )
 from odoo.addons.chain_attendance_base.models.attendance_terminal_code import code_key
-from odoo.addons.chain_attendance_base.sql import version_on
+from odoo.addons.chain_attendance_base.sql import (
+    array_of,
+    execute_planned,
+    version_on,
+)
 
-from ..const import FIRST_PLAUSIBLE_DAY, FUTURE_MINUTES
+from ..const import FIRST_PLAUSIBLE_DAY, FUTURE_MINUTES, INSERT_ROWS
+from ..wall_clock import wall_to_utc
 
 # The date on the clock that the terminal showed, of the row named.
 WALL_DAY = "left({}.wall_time, 10)::date"
@@ -32,6 +34,17 @@ def held_on(row):
        AND (c.date_to IS NULL OR c.date_to >= {day})"""
 
 
+def holder_of(row):
+    """A sub-select: who held the code of a row of punches; to be joined ``LATERAL``.
+
+    Nobody shares a code, so the limit changes nothing but the plan: without it a
+    hundred rows make PostgreSQL read every code of the chain.
+    """
+    return (
+        f"(SELECT c.employee_id FROM {held_on(row).replace('ON', 'WHERE', 1)} LIMIT 1)"
+    )
+
+
 # Where the holder belonged on the punch's date.
 PLACES = ("department_id", "job_id", "home_store_id")
 
@@ -42,17 +55,49 @@ WirePunch = namedtuple(
 )
 
 
-def wall_to_utc(wall_time, zone_name):
-    """The naive UTC instant of a naive wall-clock time in a zone.
+# What storing has to know of the terminal that sends: ids, the name of its zone and
+# dates, so that nothing of it has to be read again.
+Origin = namedtuple(
+    "Origin", "id company_id store_id tz commissioned_on archived_before last_punch_at"
+)
 
-    A time that the clock showed twice means the first; one that it skipped is
-    moved forward by the gap. A year at the edge of the calendar is left as it is.
-    """
-    try:
-        local = wall_time.replace(tzinfo=ZoneInfo(zone_name))
-        return local.astimezone(timezone.utc).replace(tzinfo=None)
-    except OverflowError:
-        return wall_time
+# A row as ``_insert`` takes it: the columns of the table, and of which type each is.
+ROW = {
+    "terminal_id": "int",
+    "company_id": "int",
+    "store_id": "int",
+    "user_code": "text",
+    "code_key": "text",
+    "wall_time": "text",
+    "punched_at": "timestamp",
+    "state_key": "int",
+    "verify_mode": "int",
+    "work_code": "text",
+    "raw_line": "text",
+    "source": "text",
+    "received_at": "timestamp",
+    "quarantine": "text",
+}
+
+# Rows that are there already are found first, so that a replay touches nothing else.
+INSERT = f"""
+    WITH fresh AS MATERIALIZED (
+        SELECT * FROM unnest({", ".join(f"%s::{kind}[]" for kind in ROW.values())})
+            AS v ({", ".join(ROW)})
+        WHERE NOT EXISTS (
+            SELECT 1 FROM attendance_punch p WHERE p.terminal_id = v.terminal_id
+            AND p.user_code = v.user_code AND p.wall_time = v.wall_time)
+    )
+    INSERT INTO attendance_punch (
+        {", ".join(ROW)}, employee_id, department_id, job_id, home_store_id)
+    SELECT v.*, c.employee_id, place.department_id, place.job_id, place.store_id
+    FROM fresh v
+    LEFT JOIN LATERAL {holder_of("v")} c ON TRUE
+    LEFT JOIN LATERAL {version_on("c.employee_id", WALL_DAY.format("v"))} place ON TRUE
+    ORDER BY v.user_code COLLATE "C", v.wall_time COLLATE "C"
+    ON CONFLICT (terminal_id, user_code, wall_time) DO NOTHING
+    RETURNING employee_id, wall_time, quarantine, punched_at
+"""
 
 
 class AttendancePunch(models.Model):
@@ -176,93 +221,106 @@ class AttendancePunch(models.Model):
     def _store(self, terminal, punches, source):
         """Keep what is new of ``punches`` and tell the days that it touches.
 
+        :param terminal: a terminal's record, or its :data:`Origin`.
         :param punches: :class:`WirePunch` values of one terminal.
         :return: how many rows were new.
         """
         if not punches:
             return 0
-        now = fields.Datetime.now()
-        rows = [
-            self._prepare_row(terminal, punch, source, now)
-            for punch in sorted(punches, key=lambda p: (p.user_code, p.wall_time))
-        ]
-        archived = self.env["attendance.punch.archive"]._known_keys(
-            terminal, [(row[3], row[5]) for row in rows]
+        origin = self._origin_of(terminal)
+        rows = self._prepare_rows(
+            origin,
+            sorted(punches, key=lambda p: (p.user_code, p.wall_time)),
+            source,
+            fields.Datetime.now(),
         )
-        stored = self._insert([row for row in rows if (row[3], row[5]) not in archived])
+        archived = self.env["attendance.punch.archive"]._known_keys(
+            origin, [(row[3], row[5]) for row in rows]
+        )
+        if archived:
+            rows = [row for row in rows if (row[3], row[5]) not in archived]
+        stored = self._insert(rows)
         good = [row for row in stored if not row[2]]
         if good:
-            self._note_last_punch(terminal, max(row[3] for row in good))
-            self._after_store([(row[0], row[1]) for row in good if row[0]])
+            self._note_last_punch(origin, max(row[3] for row in good))
+            owned = [(row[0], row[1]) for row in good if row[0]]
+            if owned:
+                self._after_store(owned)
         return len(stored)
+
+    @api.model
+    def _origin_of(self, terminal):
+        """What storing has to know of a terminal's record, as :data:`Origin`."""
+        if isinstance(terminal, Origin):
+            return terminal
+        return Origin(
+            terminal.id,
+            terminal.company_id.id,
+            terminal.store_id.id or None,
+            terminal.tz,
+            terminal.commissioned_on or None,
+            terminal.company_id.attendance_archived_before or None,
+            terminal.last_punch_at or None,
+        )
 
     @api.model
     def _insert(self, rows):
         """Add those of these rows that are not there.
 
-        One statement for any number of rows, in the order of the key, so that two
+        A statement for any usual number of rows, in the order of the key, so that two
         uploads of the same rows wait for each other instead of deadlocking.
 
-        :param rows: as ``_prepare_row`` makes them.
+        :param rows: as ``_prepare_rows`` makes them.
         :return: ``(employee id, wall time, quarantine, instant)`` of the new ones.
         """
-        if not rows:
-            return []
-        return execute_values(
-            self.env.cr,
-            f"""
-            INSERT INTO attendance_punch (
-                terminal_id, company_id, store_id, user_code, code_key, wall_time,
-                punched_at, state_key, verify_mode, work_code, raw_line, source,
-                received_at, quarantine, employee_id, department_id, job_id,
-                home_store_id)
-            SELECT v.terminal_id, v.company_id, v.store_id, v.user_code, v.code_key,
-                   v.wall_time, v.punched_at, v.state_key, v.verify_mode, v.work_code,
-                   v.raw_line, v.source, v.received_at, v.quarantine, c.employee_id,
-                   place.department_id, place.job_id, place.store_id
-            FROM (VALUES %s) AS v (
-                terminal_id, company_id, store_id, user_code, code_key, wall_time,
-                punched_at, state_key, verify_mode, work_code, raw_line, source,
-                received_at, quarantine)
-            LEFT JOIN {held_on("v")}
-            LEFT JOIN LATERAL
-                {version_on("c.employee_id", WALL_DAY.format("v"))} place ON TRUE
-            ORDER BY v.user_code COLLATE "C", v.wall_time COLLATE "C"
-            ON CONFLICT (terminal_id, user_code, wall_time) DO NOTHING
-            RETURNING employee_id, wall_time, quarantine, punched_at
-            """,  # pylint: disable=sql-injection
-            rows,
-            template="(%s, %s, %s::int, %s, %s, %s, %s::timestamp, %s, %s, %s, %s, %s,"
-            " %s::timestamp, %s)",
-            page_size=len(rows),
-            fetch=True,
-        )
+        stored = []
+        for first in range(0, len(rows), INSERT_ROWS):
+            columns = zip(*rows[first : first + INSERT_ROWS])  # noqa: B905
+            execute_planned(
+                self.env.cr, INSERT, [array_of(column) for column in columns]
+            )
+            stored += self.env.cr.fetchall()
+        return stored
 
     @api.model
     def _prepare_row(self, terminal, punch, source, now):
-        instant = wall_to_utc(punch.wall_time, terminal.tz)
-        quarantine = None
-        first_day = terminal.commissioned_on or fields.Date.to_date(FIRST_PLAUSIBLE_DAY)
-        if punch.wall_time.date() < first_day:
-            quarantine = "past"
-        elif instant > now + timedelta(minutes=FUTURE_MINUTES):
-            quarantine = "future"
-        return (
-            terminal.id,
-            terminal.company_id.id,
-            terminal.store_id.id or None,
-            punch.user_code,
-            code_key(punch.user_code),
-            punch.wall_time.isoformat(" "),
-            instant,
-            punch.state_key,
-            punch.verify_mode,
-            punch.work_code,
-            punch.raw_line,
-            source,
-            now,
-            quarantine,
+        return self._prepare_rows(self._origin_of(terminal), [punch], source, now)[0]
+
+    @api.model
+    def _prepare_rows(self, origin, punches, source, now):
+        """Rows of the table as ``_insert`` takes them, see :data:`ROW`."""
+        first = datetime.combine(
+            origin.commissioned_on or fields.Date.to_date(FIRST_PLAUSIBLE_DAY), time.min
         )
+        last = now + timedelta(minutes=FUTURE_MINUTES)
+        zone, here = origin.tz, (origin.id, origin.company_id, origin.store_id)
+        keys, rows = {}, []
+        for code, wall_time, state_key, verify_mode, work_code, raw_line in punches:
+            instant = wall_to_utc(wall_time, zone)
+            quarantine = None
+            if wall_time < first:
+                quarantine = "past"
+            elif instant > last:
+                quarantine = "future"
+            if code not in keys:
+                keys[code] = code_key(code)
+            rows.append(
+                (
+                    *here,
+                    code,
+                    keys[code],
+                    str(wall_time),
+                    instant,
+                    state_key,
+                    verify_mode,
+                    work_code,
+                    raw_line,
+                    source,
+                    now,
+                    quarantine,
+                )
+            )
+        return rows
 
     @api.model
     @api.private
@@ -274,17 +332,21 @@ class AttendancePunch(models.Model):
         return ("attendance_punch", *archive)
 
     @api.model
-    def _note_last_punch(self, terminal, instant):
+    def _note_last_punch(self, origin, instant):
         """Never waits: a figure for a status page is not worth a blocked upload."""
-        self.env.cr.execute(
+        if origin.last_punch_at and origin.last_punch_at >= instant:
+            return
+        execute_planned(
+            self.env.cr,
             """
-            UPDATE attendance_terminal SET last_punch_at = %(instant)s WHERE id = (
-                SELECT id FROM attendance_terminal WHERE id = %(id)s
-                AND (last_punch_at IS NULL OR last_punch_at < %(instant)s)
+            UPDATE attendance_terminal SET last_punch_at = %s::timestamp WHERE id = (
+                SELECT id FROM attendance_terminal WHERE id = %s::int
+                AND (last_punch_at IS NULL OR last_punch_at < %s::timestamp)
                 FOR UPDATE SKIP LOCKED)
             """,
-            {"id": terminal.id, "instant": instant},
+            [instant, origin.id, instant],
         )
+        terminal = self.env["attendance.terminal"].browse(origin.id)
         terminal.invalidate_recordset(["last_punch_at"], flush=False)
 
     @api.model

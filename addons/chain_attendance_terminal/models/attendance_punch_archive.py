@@ -4,6 +4,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
+from odoo.addons.chain_attendance_base.sql import array_of
+
 from ..const import ARCHIVE_BATCH, ARCHIVE_LOCK
 
 
@@ -110,17 +112,20 @@ class AttendancePunchArchive(models.Model):
 
     @api.model
     @api.private
-    def _known_keys(self, terminal, keys):
+    def _known_keys(self, origin, keys):
         """Which of these punches of a terminal are in the archive.
 
         Waits for a batch that is being moved, so that none is looked for in between.
 
+        :param origin: the terminal's :data:`~.attendance_punch.Origin`.
         :param keys: ``(code as sent, wall time text)``.
         :return: those of them that are here, as a set.
         """
-        border = terminal.company_id.attendance_archived_before
+        border = origin.archived_before
+        if not border:
+            return set()
         # A wall clock is up to a day from the instant that the border means.
-        last = str(border + timedelta(days=1)) if border else ""
+        last = str(border + timedelta(days=1))
         old = [key for key in keys if key[1] < last]
         if not old:
             return set()
@@ -132,6 +137,10 @@ class AttendancePunchArchive(models.Model):
                 ON a.terminal_id = %s AND a.user_code = k.user_code
                AND a.wall_time = k.wall_time
             """,
-            [[code for code, _at in old], [at for _code, at in old], terminal.id],
+            [
+                array_of(code for code, _at in old),
+                array_of(at for _code, at in old),
+                origin.id,
+            ],
         )
         return set(self.env.cr.fetchall())

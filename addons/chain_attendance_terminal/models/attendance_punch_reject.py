@@ -30,6 +30,7 @@ class AttendancePunchReject(models.Model):
             ("time", "No valid time"),
             ("table", "Unknown kind of upload"),
             ("picture", "No readable picture"),
+            ("size", "Upload too large: the rest was cut off"),
         ],
         readonly=True,
     )

@@ -1,18 +1,8 @@
-from datetime import timedelta, timezone
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-# How often the time of unchanged counts is written.
-REPEAT = timedelta(hours=1)
-# A punch that came later than this was stored on the terminal meanwhile, or its
-# clock is so far behind that the two cannot be told apart.
-LIVE = timedelta(minutes=15)
-# A clock this far off is told by the punches that are set aside.
-ANOTHER_AGE = timedelta(days=366)
-# Travelling time and whole seconds.
-CLOCK_NOISE = 2
+from ..wall_clock import REPEAT, clock_offset, is_news
+
 COUNTS = {"unit_users", "unit_fingerprints", "unit_faces", "unit_punches"}
 
 
@@ -84,28 +74,13 @@ class AttendanceTerminal(models.Model):
     def _note_clock(self, wall_times):
         """Compare the terminal's clock with the server's by the punches of one post.
 
-        The latest punch came soonest: how far it lies from now is the offset. Old
-        punches say nothing of the clock.
-
         :param wall_times: naive times of the terminal's own clock.
         """
         self.ensure_one()
         now = fields.Datetime.now()
-        # Years 1 and 9999 have no place in every zone.
-        near = [at for at in wall_times if abs(at - now) < ANOTHER_AGE]
-        if not near:
-            return
-        latest = max(near).replace(tzinfo=ZoneInfo(self.tz))
-        ahead = latest.astimezone(timezone.utc).replace(tzinfo=None) - now
-        if ahead < -LIVE:
-            return
-        seconds = round(ahead.total_seconds())
-        checked = self.clock_checked_at
-        if (
-            not checked
-            or checked <= now - REPEAT
-            or abs(seconds - self.clock_offset_seconds) > CLOCK_NOISE
-        ):
+        seconds = clock_offset(wall_times, self.tz, now)
+        known, checked_at = self.clock_offset_seconds, self.clock_checked_at
+        if seconds is not None and is_news(seconds, known, checked_at, now):
             self._note_information(
                 {"clock_offset_seconds": seconds, "clock_checked_at": now}
             )

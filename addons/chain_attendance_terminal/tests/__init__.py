@@ -27,3 +27,4 @@ from . import test_vault
 from . import test_attendance_biometric
 from . import test_biometric_deletion
 from . import test_biometric_push
+from . import test_wall_clock

@@ -1,7 +1,11 @@
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from ..models.attendance_punch import wall_to_utc
+from ..models import attendance_punch
+from ..models.attendance_punch import WirePunch, wall_to_utc
 from .common import TerminalCommon
 
 MORNING = "2026-03-10 08:30:00"
@@ -164,3 +168,31 @@ class TestAttendancePunch(TerminalCommon):
         self.env.flush_all()
         with self.assertQueryCount(3):
             self.assertEqual(self.send("7777", *times), 120)
+        with self.assertQueryCount(2):
+            self.assertEqual(self.send("7777", *times), 0)
+
+    def test_a_replay_with_something_new_in_it(self):
+        self.new_employee("Ann", "1001")
+        self.send("1001", MORNING)
+        later = "2026-03-10 09:30:00"
+        self.assertEqual(self.send("1001", MORNING, later, later, MORNING), 1)
+        self.assertEqual(len(self.punches()), 2)
+        self.assertEqual(len(self.punches().employee_id), 1)
+
+    def test_more_than_one_statement_takes(self):
+        times = [f"2026-03-10 08:30:{second:02d}" for second in range(60)]
+        with patch.object(attendance_punch, "INSERT_ROWS", 25):
+            self.assertEqual(self.send("1001", *times), 60)
+            self.assertEqual(self.send("1001", *times), 0)
+
+    def test_text_comes_back_as_it_was_sent(self):
+        for number, text in enumerate(
+            ('"', "\\", "{}", "NULL", "a,b", "'", '\\"', "王", "\t\n", "")
+        ):
+            wall_time = datetime.fromisoformat(MORNING) + timedelta(seconds=number)
+            punch = WirePunch("1", wall_time, 0, 1, text, text)
+            self.env["attendance.punch"]._store(self.terminal, [punch], "push")
+            stored = self.punches(wall_time=str(wall_time))
+            self.assertEqual(
+                (stored.work_code or "", stored.raw_line or ""), (text, text)
+            )

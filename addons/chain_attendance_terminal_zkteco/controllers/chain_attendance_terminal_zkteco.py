@@ -2,9 +2,9 @@ from odoo import http
 from odoo.http import request
 from odoo.modules.registry import Registry
 
-from ..const import BODY_LIMIT
-from ..handler import answer
-from ..messages import BUSY, TerminalRequest, read_path
+from ..const import JUNK_LIMIT, STRANGER_LIMIT
+from ..handler import answer, refuse
+from ..messages import BUSY, TerminalRequest, read_path, with_body
 
 
 class ChainAttendanceTerminalZkteco(http.Controller):
@@ -26,7 +26,7 @@ class ChainAttendanceTerminalZkteco(http.Controller):
         csrf=False,
         save_session=False,
         readonly=False,
-        max_content_length=BODY_LIMIT,
+        max_content_length=JUNK_LIMIT,
     )
     def iclock(self, **_query):
         """Translate the request, hand it over, and send the answer as plain text."""
@@ -36,18 +36,22 @@ class ChainAttendanceTerminalZkteco(http.Controller):
             # Without a database nothing can be stored: the unit comes again.
             return request.make_response(BUSY.text, status=BUSY.status)
         verb, secret = place
-        reply = answer(
-            Registry(request.db),
-            TerminalRequest(
-                method=incoming.method,
-                verb=verb,
-                query={name.lower(): value for name, value in incoming.args.items()},
-                body=incoming.get_data(cache=False),
-                content_type=incoming.mimetype,
-                address=incoming.remote_addr or "",
-                path_secret=secret,
-            ),
+        registry = Registry(request.db)
+        asked = TerminalRequest(
+            method=incoming.method,
+            verb=verb,
+            query={name.lower(): value for name, value in incoming.args.items()},
+            body=b"",
+            content_type=incoming.mimetype,
+            address=incoming.remote_addr or "",
+            path_secret=secret,
         )
+        # A large body is read from those alone who may send one.
+        length = incoming.content_length
+        is_large = length is None or length > STRANGER_LIMIT
+        reply = refuse(registry, asked) if asked.method == "POST" and is_large else None
+        if not reply:
+            reply = answer(registry, with_body(asked, incoming.get_data(cache=False)))
         return request.make_response(
             reply.data,
             headers=[("Content-Type", "text/plain"), ("Cache-Control", "no-store")],

@@ -2,6 +2,7 @@ from odoo import fields, models
 
 from ..guard import key_proof, vouches
 from ..wire_commands import dialect
+from ..wire_rows import clean
 
 
 class AttendanceTerminal(models.Model):
@@ -48,8 +49,8 @@ class AttendanceTerminal(models.Model):
         """Keep which language and protocol a unit names; commands are written so."""
         self.ensure_one()
         told = {
-            "push_version": _clean(query.get("pushver"), 16),
-            "push_language": _clean(query.get("language"), 8),
+            "push_version": clean(query.get("pushver"), 16),
+            "push_language": clean(query.get("language"), 8),
         }
         self._note_information(
             {name: text for name, text in told.items() if text != (self[name] or "")}
@@ -69,19 +70,19 @@ class AttendanceTerminal(models.Model):
     def _note_upload_stamp(self, table, stamp):
         """Keep the cursor of a table other than punches, see `_note_punch_stamp`."""
         self.ensure_one()
-        stamp = _clean(stamp, 32)
+        stamp = clean(stamp, 32)
         stamps = self.upload_stamps or {}
         if stamp and stamp != stamps.get(table):
             self.upload_stamps = {**stamps, table: stamp}
 
     def _note_punch_stamp(self, stamp):
-        """Keep the cursor of units that resume from it; new ones always send 9999."""
+        """Keep the cursor of units that resume from it; new ones always send 9999.
+
+        :param stamp: cleaned, and another one than is there.
+        """
         self.ensure_one()
-        stamp = _clean(stamp, 32)
-        if stamp and stamp != self.punch_stamp:
-            self.punch_stamp = stamp
-
-
-def _clean(text, length):
-    """What a unit says of itself, without what a database or a screen cannot hold."""
-    return "".join(c for c in text or "" if c.isprintable())[:length]
+        self.env.cr.execute(
+            "UPDATE attendance_terminal SET punch_stamp = %s WHERE id = %s",
+            [stamp, self.id],
+        )
+        self.invalidate_recordset(["punch_stamp"], flush=False)

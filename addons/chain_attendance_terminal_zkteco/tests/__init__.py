@@ -15,3 +15,4 @@ from . import test_templates
 from . import test_template_uploads
 from . import test_photos
 from . import test_photo_uploads
+from . import test_connections

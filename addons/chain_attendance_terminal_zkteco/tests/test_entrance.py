@@ -8,7 +8,7 @@ from odoo.tools import config, mute_logger
 
 from odoo.addons.chain_attendance_terminal.tests.common import TerminalCommon
 
-from .. import entrance
+from .. import entrance, messages
 from ..messages import TerminalAnswer
 
 AT = "2026-03-02 08:58:41"
@@ -88,14 +88,52 @@ class TestEntrance(TerminalCommon):
             ("-1", 400),
             ("1e3", 400),
             ("٣", 400),
-            (str(entrance.BODY_LIMIT + 1), 413),
+            (str(entrance.JUNK_LIMIT + 1), 413),
+            ("9" * 5000, 413),
         ):
             with self.subTest(length):
                 self.assertEqual(self.ask(CONTENT_LENGTH=length)[0], status)
-        with patch.object(entrance, "BODY_LIMIT", 4):
+        with patch.object(entrance, "JUNK_LIMIT", 4):
             endless = {"HTTP_TRANSFER_ENCODING": "chunked"}
             reply = self.ask(**endless, **{"wsgi.input_terminated": True})
             self.assertEqual(reply[0], 413)
+
+    def test_of_a_stranger_no_large_body_is_read(self):
+        large = LINE * 4000
+        for query, reply in (
+            ("SN=STRANGER01&table=ATTLOG", (403, "UNKNOWN DEVICE\n")),
+            ("SN=TESTSN0001&table=ATTLOG", (200, "OK: 4000\n")),
+        ):
+            for how in (
+                {"CONTENT_LENGTH": str(len(large))},
+                {
+                    "HTTP_TRANSFER_ENCODING": "chunked",
+                    "CONTENT_LENGTH": None,
+                    "wsgi.input_terminated": True,
+                },
+            ):
+                source = io.BytesIO(large)
+                with self.subTest(query, **how):
+                    asked = self.ask(query=query, **how, **{"wsgi.input": source})
+                    self.assertEqual(asked, reply)
+                    if reply[0] == 403:
+                        self.assertLessEqual(source.tell(), entrance.STRANGER_LIMIT + 1)
+        pending = self.env["attendance.terminal.pending"]
+        self.assertTrue(pending.search([("serial_number", "=", "STRANGER01")]))
+
+    @mute_logger("odoo.addons.chain_attendance_terminal_zkteco.handler")
+    def test_of_a_body_that_is_too_large_what_fits_is_kept(self):
+        lines = [f"{number}\t{AT}\t0\t1\n".encode() for number in range(1, 7)]
+        with patch.object(messages, "BODY_LIMIT", len(lines[0]) * 4 + 3):
+            for body, count in ((b"".join(lines), 6), (b"".join(lines)[:-1], 6)):
+                length = str(len(body))
+                source = {"wsgi.input": io.BytesIO(body)}
+                reply = self.ask(CONTENT_LENGTH=length, **source)
+                self.assertEqual(reply, (200, f"OK: {count}\n"))
+        self.assertEqual(self.punches().mapped("user_code"), ["1", "2", "3", "4"])
+        cut = self.env["attendance.punch.reject"].search([("reason", "=", "size")])
+        self.assertIn("2 lines", cut.raw_line)
+        self.assertEqual(cut.times_seen, 2)
 
     def test_strange_query_strings_are_only_content(self):
         for query, status in (

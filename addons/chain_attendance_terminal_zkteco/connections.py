@@ -1,0 +1,117 @@
+"""Connections to the database that are kept from one terminal's request to the next.
+
+Odoo's pool makes a connection forget everything when somebody takes it. What it forgets
+are plans: those of our own statements, and those by which PostgreSQL checks the seven
+references of a punch. Making them again costs more than storing a punch.
+"""
+
+import contextlib
+
+from odoo import sql_db
+from odoo.modules.registry import Registry
+from odoo.tools import SQL
+
+from odoo.addons.chain_attendance_base.sql import execute_planned
+
+# In a process; a worker answers one request at a time.
+KEPT = 2
+_pools = {}
+
+
+class KeptPool:
+    """Odoo's pool, of which a few connections are handed out again as they are.
+
+    :param autocommit: each statement is to be a transaction of its own.
+    """
+
+    readonly = False
+
+    def __init__(self, pool, *, autocommit=False):
+        self._pool = pool
+        self._autocommit = autocommit
+        self._idle = []
+
+    def borrow(self, connection_info):
+        with contextlib.suppress(IndexError):
+            while connection := self._idle.pop():
+                if not connection.closed:
+                    return connection
+        connection = self._pool.borrow(connection_info)
+        connection.attendance_plans = set()
+        if self._autocommit:
+            connection.autocommit = True
+        return connection
+
+    def give_back(self, connection, keep_in_pool=True):
+        if keep_in_pool and not connection.closed and len(self._idle) < KEPT:
+            self._idle.append(connection)
+            return
+        del connection.attendance_plans
+        if self._autocommit and not connection.closed:
+            connection.autocommit = False
+        self._pool.give_back(connection, keep_in_pool)
+
+
+def cursor_of(registry):
+    """A cursor as ``registry.cursor()`` gives it, on a connection that is kept."""
+    if _is_test(registry):
+        return registry.cursor()
+    pool, _statements, info = _pools_of(registry.db_name)
+    return sql_db.Cursor(pool, registry.db_name, info)
+
+
+@contextlib.contextmanager
+def statement_of(registry):
+    """For one statement that reads: what a transaction needs beside it is spared."""
+    if _is_test(registry):
+        with registry.cursor() as cr:
+            yield cr
+        return
+    _pool, statements, info = _pools_of(registry.db_name)
+    connection = statements.borrow(info)
+    try:
+        yield _Statement(connection)
+    finally:
+        statements.give_back(connection)
+
+
+class _Statement:
+    """The little of a cursor that one statement needs."""
+
+    def __init__(self, connection):
+        self._cnx = connection
+        self._cursor = connection.cursor()
+        self.execute = self._cursor.execute
+        self.fetchone = self._cursor.fetchone
+
+
+def _is_test(registry):
+    """In a test all share one transaction."""
+    return getattr(registry.cursor, "__func__", None) is not Registry.cursor
+
+
+def _pools_of(name):
+    if name not in _pools:
+        sql_db.db_connect(name)
+        _name, info = sql_db.connection_info_for(name)
+        pool = sql_db._Pool
+        _pools[name] = KeptPool(pool), KeptPool(pool, autocommit=True), info
+    return _pools[name]
+
+
+class PlannedCursor:
+    """A cursor for Odoo's look at what other processes changed: see `execute_planned`.
+
+    It asks the same at each request.
+    """
+
+    def __init__(self, cr):
+        self._cr = cr
+
+    def __getattr__(self, name):
+        return getattr(self._cr, name)
+
+    def execute(self, query, params=None):
+        if isinstance(query, SQL):
+            query, params = query.code, query.params
+        execute_planned(self._cr, query, list(params or ()))
