@@ -69,6 +69,7 @@ class Facts:
     worrying_events: int = 0
     failed_commands: int = 0
     unknown_codes: int = 0
+    speaks_access_control: bool = False
 
     @property
     def is_online(self):
@@ -115,6 +116,11 @@ def _contact(facts):
         yield Finding(
             "silent", DANGER if is_long else WARNING, {"since": facts.last_seen_at}
         )
+
+
+def _dialect(facts):
+    if facts.speaks_access_control:
+        yield Finding("access_control", DANGER, {})
 
 
 def _refusal(facts):
@@ -221,4 +227,15 @@ def _store(facts):
         yield Finding("archived_store", WARNING, {})
 
 
-RULES = (_contact, _refusal, _rival, _clock, _quiet, _counts, _people, _log, _store)
+RULES = (
+    _contact,
+    _dialect,
+    _refusal,
+    _rival,
+    _clock,
+    _quiet,
+    _counts,
+    _people,
+    _log,
+    _store,
+)

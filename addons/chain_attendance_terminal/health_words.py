@@ -23,6 +23,13 @@ WORDS = {
             "server address in its menu. It keeps its punches and sends them later."
         ),
     ),
+    "access_control": (
+        _lt("It calls as an access-control device: its punches cannot be read here."),
+        _lt(
+            "Set the device type in its menu from “A&C PUSH” to “T&A PUSH”, then have "
+            "its punches uploaded again."
+        ),
+    ),
     "refused_path": (
         _lt("A call from %(address)s was refused at %(at)s: wrong path secret."),
         _lt("Enter the path secret of the tab “Trust” at the terminal, or empty it."),

@@ -24,6 +24,7 @@ from .connections import PlannedCursor, cursor_of, statement_of
 from .const import BODY_LIMIT, FORM_TYPES
 from .guard import refusal
 from .handler_commands import CommandsMixin
+from .handler_queries import QueriesMixin
 from .handler_uploads import UploadsMixin
 from .messages import BLOCKED, BUSY, OK, UNKNOWN, TerminalAnswer
 from .polls import idle_answer, is_poll
@@ -112,7 +113,7 @@ def _read_committed(cr):
         cr._cnx.set_isolation_level(level)
 
 
-class _Dialogue(CommandsMixin, UploadsMixin):
+class _Dialogue(CommandsMixin, QueriesMixin, UploadsMixin):
     """One request of one serial number, in one transaction."""
 
     def __init__(self, env, serial_number, request):
@@ -174,10 +175,18 @@ class _Dialogue(CommandsMixin, UploadsMixin):
 
     def _on_cdata(self):
         if self.request.method == "GET":
-            return self._handshake()
+            return self._asked()
         table = self.request.query.get("table", "").lower()
         upload = getattr(self, f"_upload_{table}", None) if table else None
         return upload() if upload else self._on_unknown()
+
+    def _asked(self):
+        query = self.request.query
+        if query.get("type") == "time":
+            return self._on_time()
+        if query.get("table", "").lower() == "remoteatt":
+            return self._on_remote_person()
+        return self._handshake()
 
     def _handshake(self):
         terminal = self.terminal

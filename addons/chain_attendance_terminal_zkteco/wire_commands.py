@@ -144,7 +144,13 @@ def _pairs(*pairs):
     return b"\t".join(name + b"=" + value for name, value in pairs)
 
 
-def _user_put(payload, unit):
+def user_row(payload, unit):
+    """One person as a unit stores it: whole, because a key left out may be emptied.
+
+    :param payload: ``code``, ``name``, ``privilege`` and ``card``.
+    :return: bytes, without a line end.
+    :raise CommandUnfit: if the code cannot be sent.
+    """
     privilege = _whole(payload["privilege"], 0, 14)
     pairs = [
         (b"PIN", _code(payload)),
@@ -268,7 +274,7 @@ def _query_templates(payload, _unit):
 
 
 _BUILDERS = {
-    "user_put": _user_put,
+    "user_put": user_row,
     "user_delete": _user_delete,
     "template_put": _template_put,
     "template_delete": _template_delete,

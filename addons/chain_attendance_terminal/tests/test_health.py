@@ -45,6 +45,11 @@ class TestHealth(BaseCase):
             with self.subTest(seen):
                 self.check({"last_seen_at": seen}, *expected)
 
+    def test_a_terminal_in_the_dialect_of_access_control(self):
+        self.check(
+            CALLED | {"speaks_access_control": True}, ("access_control", "danger")
+        )
+
     def test_an_archived_terminal_is_nothing_else(self):
         self.check({"is_active": False, **ASIDE}, ("archived", "notice"))
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import fields, models
 
 from ..guard import key_proof, vouches
@@ -28,6 +30,13 @@ class AttendanceTerminal(models.Model):
         "83 is Chinese.",
     )
 
+    speaks_access_control = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="It calls in the dialect of access control, in which its punches cannot "
+        "be read here.",
+    )
+
     upload_stamps = fields.Json(readonly=True, copy=False, groups="base.group_system")
 
     key_proof = fields.Char(readonly=True, copy=False, groups="base.group_system")
@@ -51,10 +60,17 @@ class AttendanceTerminal(models.Model):
         told = {
             "push_version": clean(query.get("pushver"), 16),
             "push_language": clean(query.get("language"), 8),
+            "speaks_access_control": query.get("devicetype", "").lower() == "acc",
         }
         self._note_information(
             {name: text for name, text in told.items() if text != (self[name] or "")}
         )
+
+    def _health_facts(self):
+        facts = super()._health_facts()
+        for terminal in self.filtered("speaks_access_control"):
+            facts[terminal.id] = replace(facts[terminal.id], speaks_access_control=True)
+        return facts
 
     def _dialect(self):
         """How commands for this unit are written, see ``wire_commands``."""

@@ -16,3 +16,4 @@ from . import test_template_uploads
 from . import test_photos
 from . import test_photo_uploads
 from . import test_connections
+from . import test_handler_queries
