@@ -104,6 +104,12 @@ class AttendanceTerminalPerson(models.Model):
         assigned = """
             SELECT a.id, a.is_administrator FROM attendance_terminal_assignment a
             WHERE a.terminal_id = t.id AND a.employee_id = e.id"""
+        # Whoever was ever of the store, so that one terminal asks for few people.
+        near = f"""
+            SELECT v.employee_id FROM hr_version v WHERE v.store_id = t.store_id
+            UNION
+            SELECT l.employee_id FROM attendance_store_loan l
+            WHERE l.store_id = t.store_id AND {day} BETWEEN l.date_from AND l.date_to"""
         served = """
             t.serve_store_employees AND (t.store_id = own.id OR t.store_id = s.id)"""
         reason = f"""
@@ -135,12 +141,14 @@ class AttendanceTerminalPerson(models.Model):
             UNION ALL
             SELECT {absent_id}, {person}, NULL, FALSE,
                    COALESCE(a.is_administrator, FALSE), NULL
-            FROM hr_employee e
+            FROM attendance_terminal t
+            JOIN LATERAL ({near}) near ON TRUE
+            JOIN hr_employee e ON e.id = near.employee_id
+                AND e.company_id = t.company_id
             JOIN LATERAL {EMPLOYMENT} span ON TRUE {place}
-            JOIN attendance_terminal t ON {served} AND t.company_id = e.company_id
             LEFT JOIN LATERAL ({assigned}) a ON TRUE
-            WHERE {employed} AND t.active AND t.serve_all_employees IS NOT TRUE
-              AND {absent}
+            WHERE {served} AND {employed} AND t.active
+              AND t.serve_all_employees IS NOT TRUE AND {absent}
             UNION ALL
             SELECT {absent_id}, {person}, NULL, FALSE, a.is_administrator, NULL
             FROM attendance_terminal_assignment a
