@@ -62,7 +62,7 @@ class AttendanceTerminal(models.Model):
             ("good", "All well"),
             (health.NOTICE, "Notice"),
             (health.WARNING, "Needs a look"),
-            (health.DANGER, "Does not work"),
+            (health.DANGER, "Trouble"),
         ],
         string="Health",
         compute="_compute_health",
