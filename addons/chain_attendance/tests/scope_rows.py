@@ -107,16 +107,19 @@ def _unknown_codes(world):
     }
 
 
+def _once(model, key, values):
+    """The row with this key: a test that tries many scopes asks for it many times."""
+    found = model.search([(name, "=", value) for name, value in key.items()])
+    return found or model.create(key | values)
+
+
 def _dismissed_codes(world):
     dismissed = world.env["attendance.code.dismissed"]
     return {
-        name: dismissed.create(
-            {
-                "company_id": store.company_id.id,
-                "code_key": "9999",
-                "store_id": store.id,
-                "reason": "A test",
-            }
+        name: _once(
+            dismissed,
+            {"company_id": store.company_id.id, "store_id": store.id},
+            {"code_key": "9999", "reason": "A test"},
         )
         for name, store in world.stores.items()
     }
@@ -130,8 +133,11 @@ def _decisions(world):
         punch = punches.search(
             [("terminal_id", "=", terminal.id), ("user_code", "=", "9998")]
         )
-        values = {"punch_id": punch.id, "decision": "dismissed"}
-        reviews[name] = world.env["attendance.punch.review"].create(values)
+        reviews[name] = _once(
+            world.env["attendance.punch.review"],
+            {"punch_id": punch.id},
+            {"decision": "dismissed"},
+        )
     return reviews
 
 
