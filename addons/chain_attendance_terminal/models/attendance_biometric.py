@@ -92,21 +92,23 @@ class AttendanceBiometric(models.Model):
 
     @api.model
     @api.private
-    def _check_vault(self):
-        """:raise UserError: a sentence, if this server cannot keep templates."""
+    def _check_vault(self, companies):
+        """:raise UserError: a sentence, if these companies cannot keep templates."""
         try:
             vault = self._vault()
         except VaultError as error:
             raise UserError(self._vault_sentence(error.reason)) from None
-        if lost := self._lost_count(vault):
+        if lost := self._lost_count(vault, companies):
             raise UserError(self._vault_sentence("lost", lost))
         return vault
 
     @api.model
-    def _lost_count(self, vault):
-        """How many templates were encrypted with a key that is not here."""
+    def _lost_count(self, vault, companies):
+        """How many of their templates were encrypted with a key that is not here."""
         self.env.cr.execute(
-            "SELECT key_id, count(*) FROM attendance_biometric GROUP BY key_id"
+            "SELECT key_id, count(*) FROM attendance_biometric"
+            " WHERE company_id = ANY(%s) GROUP BY key_id",
+            [companies.ids],
         )
         return sum(n for key, n in self.env.cr.fetchall() if not vault.has_key(key))
 

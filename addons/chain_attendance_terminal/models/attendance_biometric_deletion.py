@@ -42,7 +42,8 @@ class AttendanceBiometricDeletion(models.Model):
     template_count = fields.Integer(
         string="Templates", readonly=True, help="How many were kept here."
     )
-    what = fields.Char(string="What Was Kept", readonly=True)
+    kind_counts = fields.Json(readonly=True)
+    what = fields.Char(string="What Was Kept", compute="_compute_what")
     deleted_at = fields.Datetime(string="Deleted Here at", required=True, readonly=True)
     user_id = fields.Many2one(
         "res.users", string="Done by Login", readonly=True, ondelete="set null"
@@ -56,6 +57,15 @@ class AttendanceBiometricDeletion(models.Model):
         store=True,
         help="Terminals that have not acknowledged it.",
     )
+
+    @api.depends("kind_counts")
+    @api.depends_context("lang")
+    def _compute_what(self):
+        kinds = self.env["attendance.biometric"]._fields["kind"]
+        labels = dict(kinds._description_selection(self.env))
+        for deletion in self:
+            counts = (deletion.kind_counts or {}).items()
+            deletion.what = ", ".join(f"{labels[kind]}: {n}" for kind, n in counts)
 
     @api.depends("line_ids.state")
     def _compute_open_count(self):

@@ -104,8 +104,6 @@ class AttendanceBiometric(models.Model):
             )._ask()
 
     def _note_deletion(self, person, reason):
-        labels = dict(self._fields["kind"]._description_selection(self.env))
-        kinds = Counter(self.mapped("kind"))
         # sudo: nobody writes proofs by hand
         return (
             self.env["attendance.biometric.deletion"]
@@ -118,7 +116,7 @@ class AttendanceBiometric(models.Model):
                     "employee_number": person.employee_number,
                     "reason": reason,
                     "template_count": len(self),
-                    "what": ", ".join(f"{labels[k]}: {n}" for k, n in kinds.items()),
+                    "kind_counts": Counter(self.mapped("kind")),
                     "deleted_at": fields.Datetime.now(),
                     "user_id": self.env.uid,
                 }

@@ -25,7 +25,6 @@ class AttendancePunchPhoto(models.Model):
     _inherit = ["attendance.scope.mixin"]
     _order = "punched_at desc, id desc"
     _rec_name = "wall_time"
-    _log_access = False
 
     _attendance_area = "reports"
     _attendance_scope_columns = {

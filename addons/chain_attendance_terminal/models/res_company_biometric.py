@@ -68,5 +68,5 @@ class ResCompany(models.Model):
 
     @api.constrains("is_attendance_biometric_on")
     def _check_is_attendance_biometric_on(self):
-        if any(self.mapped("is_attendance_biometric_on")):
-            self.env["attendance.biometric"]._check_vault()
+        if keeping := self.filtered("is_attendance_biometric_on"):
+            self.env["attendance.biometric"]._check_vault(keeping)

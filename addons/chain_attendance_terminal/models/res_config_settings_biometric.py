@@ -29,7 +29,7 @@ class ResConfigSettings(models.TransientModel):
             problem = False
             if settings.is_attendance_biometric_on:
                 try:
-                    self.env["attendance.biometric"]._check_vault()
+                    self.env["attendance.biometric"]._check_vault(settings.company_id)
                 except UserError as error:
                     problem = str(error)
             settings.attendance_biometric_problem = problem

@@ -184,7 +184,7 @@ class TestAttendanceBiometric(BiometricCommon):
         self.use_keys(NEXT)
         self.assertIsNone(row._open())
         with self.assertRaisesRegex(UserError, "1 templates were encrypted"):
-            self.biometrics._check_vault()
+            self.biometrics._check_vault(self.company)
         with patch.object(
             type(self.env["ir.cron"]), "_commit_progress", return_value=float("inf")
         ):

@@ -141,6 +141,10 @@ class TestPhotoUploads(PhotoCommon):
         self.new_role({"reports": "view"}, scope="own_stores", user_ids=near | far)
         self.assertTrue(self.photos().with_user(near).read(["image"])[0]["image"])
         self.assertTrue(self.punches().with_user(near).photo_id)
+        # As the picture on a screen is read.
+        shown = {"image": {}, "write_date": {}}
+        mine = self.photos().with_user(near).web_read(shown)
+        self.assertTrue(mine[0]["image"] and mine[0]["write_date"])
         self.assertFalse(self.photos().with_user(far).search([]))
         attachment = self.env["ir.attachment"].search(
             [("res_model", "=", "attendance.punch.photo"), ("res_field", "=", "image"),
