@@ -124,6 +124,8 @@ def read_query(text):
 
 def _plain(text):
     """Percent signs undone; bytes that are no UTF-8 become question marks."""
+    if text.isascii() and "%" not in text and "+" not in text:
+        return text
     raw = text.encode("latin-1", "replace").decode("utf-8", "replace")
     return unquote_plus(raw, errors="replace")
 
