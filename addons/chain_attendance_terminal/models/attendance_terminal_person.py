@@ -70,10 +70,7 @@ class AttendanceTerminalPerson(models.Model):
     department_id = fields.Many2one("hr.department", readonly=True)
     job_id = fields.Many2one("hr.job", string="Job Position", readonly=True)
     store_id = fields.Many2one(
-        "attendance.store",
-        string="Store",
-        readonly=True,
-        help="The person's own store.",
+        "attendance.store", readonly=True, help="The person's own store."
     )
     user_code = fields.Char(
         string="Code on It", readonly=True, help="As the terminal acknowledged it."

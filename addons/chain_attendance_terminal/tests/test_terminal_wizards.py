@@ -200,14 +200,14 @@ class TestPersonSend(WizardCommon):
 class TestCopy(WizardCommon):
     """The people of one terminal on another."""
 
-    def copy(self, source, targets):
+    def copy_people(self, source, targets):
         wizard = self.env["attendance.terminal.copy"].create(
             {"source_id": source.id, "terminal_ids": targets.ids}
         )
         return wizard.action_copy()
 
     def test_they_are_assigned_and_sent(self):
-        action = self.copy(self.terminal, self.far)
+        action = self.copy_people(self.terminal, self.far)
         self.assertEqual(self.assigned(self.far), "Ann, Bo")
         send = self.env[action["res_model"]].with_context(**action["context"])
         wizard = Form(send).save()
@@ -218,7 +218,7 @@ class TestCopy(WizardCommon):
 
     def test_misuse(self):
         with self.assertRaisesRegex(UserError, "at least one"):
-            self.copy(self.terminal, self.terminal)
+            self.copy_people(self.terminal, self.terminal)
         self.allow()
         for source, target in ((self.far, self.terminal), (self.terminal, self.far)):
             with self.assertRaises(AccessError):
