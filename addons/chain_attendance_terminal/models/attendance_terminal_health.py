@@ -83,7 +83,6 @@ class AttendanceTerminal(models.Model):
         string="People Known", compute="_compute_health", help="Whom it told of."
     )
     punches_here = fields.Integer(
-        string="Punches Here",
         compute="_compute_health",
         help="Its punches and unreadable lines that are kept here, archive included.",
     )
@@ -211,7 +210,8 @@ class AttendanceTerminal(models.Model):
             else value
             for name, value in finding.values.items()
         }
-        return [self.env._(sentence) % values for sentence in WORDS[finding.kind]]
+        sentences = [self.env._(sentence) for sentence in WORDS[finding.kind]]
+        return [sentence % values for sentence in sentences]
 
     def _health_list(self, found, words):
         if not found:
