@@ -58,7 +58,9 @@ class AttendanceBiometric(models.Model):
         help="Templates go to terminals of the same algorithm only.",
     )
     is_duress = fields.Boolean(
-        readonly=True, help="This finger opens under threat and raises the alarm."
+        string="Duress Finger",
+        readonly=True,
+        help="This finger opens under threat and raises the alarm.",
     )
     user_code = fields.Char(string="Terminal User Code", readonly=True)
     terminal_id = fields.Many2one(

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
     PERSON_COLUMNS,
@@ -78,6 +79,13 @@ class AttendanceBiometricDeletion(models.Model):
         self.check_access("read")
         lines = self.line_ids.filtered(lambda line: line.state in ("refused", "silent"))
         lines.terminal_id.check_access("write")
+        if not lines:
+            raise UserError(
+                self.env._(
+                    "There is nothing to ask again: the terminals acknowledged it, or "
+                    "have yet to fetch it."
+                )
+            )
         # sudo: nobody writes proofs by hand; the right to the terminals, in the
         # login's scope, was checked above.
         lines.sudo()._ask()

@@ -1,6 +1,6 @@
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .test_attendance_biometric import BiometricCommon, finger
@@ -146,6 +146,8 @@ class TestBiometricDeletion(BiometricCommon):
         self.assertEqual(str(one.answered_at), "2026-03-10 11:00:00")
         self.assertEqual(proof.open_count, 2)
         proof.action_ask_again()
+        with self.assertRaisesRegex(UserError, "nothing to ask again"):
+            proof.action_ask_again()
         self.assertEqual((two.state, three.state), ("waiting", "waiting"))
         self.answer(two.command_id)
         # A person who is taken off has no template left.
