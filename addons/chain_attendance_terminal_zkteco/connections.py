@@ -15,8 +15,9 @@ from odoo.addons.chain_attendance_base.sql import execute_planned
 
 # In a process; a worker answers one request at a time.
 KEPT = 2
-# A plan that was made while a table was empty would read all of it for ever after.
-BY_INDEX = "SET enable_seqscan = off"
+# A plan that was made while a table was empty would read all of it for ever after; and
+# where there is no other way, its price would have it compiled each time.
+BY_INDEX = "SET enable_seqscan = off; SET jit = off"
 _pools = {}
 
 
