@@ -4,6 +4,7 @@ They are for statements over many people and dates at once. For a few thousand p
 Python there is ``hr.employee._attendance_history``; both say the same.
 """
 
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 
@@ -30,7 +31,12 @@ def array_of(values):
     :param values: texts, or numbers, dates and times, or ``None``.
     """
     values = list(values)
-    # Most columns of a batch hold few different values.
+    with suppress(TypeError):
+        # Texts alone, without a sign that has to be written otherwise.
+        text = '","'.join(values)
+        if "\\" not in text and text.count('"') == 2 * max(0, len(values) - 1):
+            return f'{{"{text}"}}' if values else "{}"
+    # Columns of a batch hold few different values.
     texts = {value: _element(value) for value in set(values)}
     return "{" + ",".join([texts[value] for value in values]) + "}"
 

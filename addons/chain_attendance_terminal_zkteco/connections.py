@@ -15,6 +15,9 @@ from odoo.addons.chain_attendance_base.sql import execute_planned
 
 # In a process; a worker answers one request at a time.
 KEPT = 2
+# A plan that was made while a table was empty would read all of it for ever after; and
+# where there is no other way, its price would have it compiled each time.
+BY_INDEX = "SET enable_seqscan = off; SET jit = off"
 _pools = {}
 
 
@@ -38,8 +41,10 @@ class KeptPool:
                     return connection
         connection = self._pool.borrow(connection_info)
         connection.attendance_plans = set()
-        if self._autocommit:
-            connection.autocommit = True
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(BY_INDEX)
+        connection.autocommit = self._autocommit
         return connection
 
     def give_back(self, connection, keep_in_pool=True):
@@ -47,7 +52,7 @@ class KeptPool:
             self._idle.append(connection)
             return
         del connection.attendance_plans
-        if self._autocommit and not connection.closed:
+        if not connection.closed:
             connection.autocommit = False
         self._pool.give_back(connection, keep_in_pool)
 

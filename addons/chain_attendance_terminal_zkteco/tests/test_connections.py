@@ -55,6 +55,18 @@ class TestConnections(TransactionCase):
             self.assertEqual(self.sum(cr, 5, 6), 11)
             self.assertEqual(cr._cnx.attendance_plans, plans)
 
+    def test_plans_of_an_empty_table_are_no_worse_later(self):
+        for _again in range(2):
+            with self.cursor() as cr:
+                cr.execute("SHOW enable_seqscan")
+                self.assertEqual(cr.fetchone()[0], "off")
+                cr.execute("SHOW transaction_isolation")
+                self.assertEqual(cr.fetchone()[0], "repeatable read")
+                cr.rollback()
+        with sql_db.db_connect(self.env.cr.dbname).cursor() as cr:
+            cr.execute("SHOW enable_seqscan")
+            self.assertEqual(cr.fetchone()[0], "on")
+
     def test_few_are_kept_and_no_broken_one(self):
         cursors = [self.cursor() for _number in range(KEPT + 1)]
         for cr in cursors:
