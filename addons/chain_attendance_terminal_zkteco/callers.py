@@ -18,7 +18,7 @@ Caller = namedtuple(
 CALLER = """
     SELECT t.id, t.company_id, t.store_id,
            COALESCE(NULLIF(s.tz, ''), NULLIF(p.tz, ''), 'UTC'), t.commissioned_on,
-           c.attendance_archived_before, t.last_punch_at,
+           c.attendance_archived_before, c.is_attendance_photo_on, t.last_punch_at,
            t.communication_key, t.is_bound_to_address, t.allowed_addresses,
            t.path_secret, t.key_proof,
            COALESCE(t.active, FALSE),

@@ -58,7 +58,9 @@ WirePunch = namedtuple(
 # What storing has to know of the terminal that sends: ids, the name of its zone and
 # dates, so that nothing of it has to be read again.
 Origin = namedtuple(
-    "Origin", "id company_id store_id tz commissioned_on archived_before last_punch_at"
+    "Origin",
+    "id company_id store_id tz commissioned_on archived_before keeps_photos"
+    " last_punch_at",
 )
 
 # A row as ``_insert`` takes it: the columns of the table, and of which type each is.
@@ -290,6 +292,7 @@ class AttendancePunch(models.Model):
             terminal.tz,
             terminal.commissioned_on or None,
             terminal.company_id.attendance_archived_before or None,
+            terminal.company_id.is_attendance_photo_on,
             terminal.last_punch_at or None,
         )
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 
 
@@ -31,10 +33,11 @@ class AttendancePunch(models.Model):
     @api.model
     @api.private
     def _store(self, terminal, punches, source):
-        count = super()._store(terminal, punches, source)
-        if count and terminal.company_id.is_attendance_photo_on:
+        origin = self._origin_of(terminal)
+        count = super()._store(origin, punches, source)
+        if count and origin.keeps_photos:
             self.env["attendance.punch.photo"]._follow_punches(
-                terminal, [punch.wall_time.isoformat(" ") for punch in punches]
+                origin, [punch.wall_time.isoformat(" ") for punch in punches]
             )
         return count
 
@@ -48,8 +51,8 @@ class AttendancePunch(models.Model):
 
     @api.model
     @api.private
-    def _refresh_places(self, employee_ids):
-        moved = super()._refresh_places(employee_ids)
+    def _refresh_places(self, employee_ids, since=date.min):
+        moved = super()._refresh_places(employee_ids, since)
         if moved:
             self.env["attendance.punch.photo"]._follow_people(employee_ids)
         return moved

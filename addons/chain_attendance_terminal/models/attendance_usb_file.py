@@ -281,7 +281,7 @@ class AttendanceUsbFile(models.Model):
         self.env["attendance.terminal.code"].flush_model()
         codes, keys, walls = zip(*rows.values(), strict=True)
         archived = self.env["attendance.punch.archive"]._known_keys(
-            terminal,
+            self.env["attendance.punch"]._origin_of(terminal),
             [(code, at) for code, _key, at in rows.values()]
             + [(key, at) for code, key, at in rows.values() if code != key],
         )

@@ -183,7 +183,7 @@ class TestHealth(BaseCase):
             CALLED | {"awaited_days": 3, "last_punch_at": ago(days=4)},
             CALLED | {"users_told": 9, "unit_users": 9, "room_users": 9},
             CALLED | {"unknown_codes": 1, "worrying_events": 1, "failed_commands": 1},
-            CALLED | {"has_store": False},
+            CALLED | {"has_store": False, "speaks_access_control": True},
             CALLED | {"is_store_active": False},
         ]
         seen = set()

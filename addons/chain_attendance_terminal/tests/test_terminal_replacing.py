@@ -51,8 +51,8 @@ class TestTerminalReplacing(TerminalCommon):
         self.env["attendance.terminal.user"]._note_reported(
             self.terminal, [{"code": "9", "name": "N", "privilege": 0, "card": ""}]
         )
-        wipe = self.env["attendance.terminal.command"]._queue(
-            [{"terminal_id": self.terminal.id, "kind": "clear_all", "values": {}}]
+        wipe = self.env["attendance.terminal.command"].create(
+            {"terminal_id": self.terminal.id, "kind": "clear_all", "values": {}}
         )
         self.replace()
         terminal = self.terminal

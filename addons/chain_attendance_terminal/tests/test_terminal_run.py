@@ -172,8 +172,8 @@ class TestTerminalRun(RunCommon):
 
     def test_everything_deleted_on_the_terminal(self):
         self.fill(0)
-        self.commands._queue(
-            [{"terminal_id": self.terminal.id, "kind": "clear_all", "values": {}}]
+        self.commands.create(
+            {"terminal_id": self.terminal.id, "kind": "clear_all", "values": {}}
         )
         self.answer()
         self.assertEqual(self.on_it(), "")
