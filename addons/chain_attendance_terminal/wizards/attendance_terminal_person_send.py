@@ -38,6 +38,11 @@ class AttendanceTerminalPersonSend(models.TransientModel):
         help="A terminal administrator may open the terminal's menu.",
     )
 
+    @api.depends("administrator")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Send to Terminal (single)")
+
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
