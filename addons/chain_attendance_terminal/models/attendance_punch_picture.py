@@ -9,9 +9,7 @@ class AttendancePunch(models.Model):
     # One concern a file: together they would be far too long.
     _inherit = "attendance.punch"  # pylint: disable=consider-merging-classes-inherited
 
-    photo_id = fields.Many2one(
-        "attendance.punch.photo", string="Photo", compute="_compute_photo_id"
-    )
+    photo_id = fields.Many2one("attendance.punch.photo", compute="_compute_photo_id")
 
     @api.depends("terminal_id", "code_key", "wall_time")
     def _compute_photo_id(self):

@@ -139,8 +139,8 @@ class TestAttendanceBiometric(BiometricCommon):
         self.assertEqual(mine.read(["kind"])[0]["kind"], "fingerprint")
         for call in (
             lambda: mine.write({"kind": "palm"}),
-            lambda: mine.copy(),
-            lambda: mine.unlink(),
+            mine.copy,
+            mine.unlink,
             lambda: self.biometrics.with_user(user).create({}),
             lambda: row.with_user(self.new_user("nobody")).read(["kind"]),
         ):
