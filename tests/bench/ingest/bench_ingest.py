@@ -243,7 +243,10 @@ def run_stuck(bench, options):
 
 
 def run_growth(bench, options):
-    lines, times = [], growth.measure(bench, options.rows, options.seconds)
+    lines, times = (
+        [],
+        growth.measure(bench, options.rows, options.seconds, options.terminals),
+    )
     for rows, milliseconds in times:
         what = f"growth: {BATCH} rows into {rows:,} rows"
         lines.append(Line(what, milliseconds, "ms"))

@@ -25,7 +25,7 @@ FILL = """
 """
 
 
-def measure(bench, rows, seconds):
+def measure(bench, rows, seconds, terminals):
     """``[(rows that were there, milliseconds of a batch)]``, from empty to ``rows``."""
     found = []
     with bench.server() as server:
@@ -40,10 +40,10 @@ def measure(bench, rows, seconds):
                 "batches",
                 seconds=seconds,
                 connections=1,
-                terminals=10,
-                first_day=f"20{40 + 2 * step}-01-01",
+                terminals=min(10, terminals),
+                first_day=f"20{20 + 2 * step}-01-01",
             )
-            load(plan, seconds=1, first_day=f"20{41 + 2 * step}-01-01")
+            load(plan, seconds=1, first_day=f"20{21 + 2 * step}-01-01")
             done = load(plan)
             if done.errors:
                 raise RuntimeError(f"refused or broken: {done.errors}")
