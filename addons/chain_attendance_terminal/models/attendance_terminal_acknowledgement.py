@@ -144,10 +144,10 @@ class AttendanceTerminalCommand(models.Model):
         self.env.cr.execute(
             """
             UPDATE attendance_terminal_command
-            SET state = 'cancelled', done_at = %s
+            SET state = 'cancelled', reason = 'overtaken', done_at = %s
             WHERE id = ANY(%s) AND state = 'waiting'
             """,
             [fields.Datetime.now(), self.ids],
         )
-        self.invalidate_model(["state", "done_at"])
+        self.invalidate_model(["state", "reason", "done_at"])
         self.run_id._settle()
