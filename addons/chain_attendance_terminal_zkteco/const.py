@@ -10,6 +10,8 @@ BODY_LIMIT = 32 * 1024 * 1024
 JUNK_LIMIT = 64 * 1024 * 1024
 # What is read before it is known that the unit may send anything at all.
 STRANGER_LIMIT = 64 * 1024
+# Connections that may wait for a worker; the system's own limit is 4096 mostly.
+WAITING_CONNECTIONS = 1024
 # Parameters that are looked at; units send a dozen.
 QUERY_LIMIT = 64
 NO_STATE_KEY = 255

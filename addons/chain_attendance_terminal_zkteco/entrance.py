@@ -19,9 +19,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from odoo import http
 from odoo.modules.registry import Registry
+from odoo.service import server
 from odoo.tools import config
 
-from .const import ADDON, JUNK_LIMIT, QUERY_LIMIT, STRANGER_LIMIT
+from .const import (
+    ADDON,
+    JUNK_LIMIT,
+    QUERY_LIMIT,
+    STRANGER_LIMIT,
+    WAITING_CONNECTIONS,
+)
 from .handler import answer, refuse
 from .messages import BUSY, TerminalAnswer, TerminalRequest, read_path, with_body
 
@@ -59,6 +66,7 @@ def reply_to(environ):
     if place is None:
         return None
     try:
+        _make_room()
         registry = _registry()
         if registry is None:
             return None
@@ -70,6 +78,19 @@ def reply_to(environ):
     except Exception:
         _logger.exception("A terminal's request went wrong")
         return BUSY
+
+
+@functools.cache
+def _make_room():
+    """Let a whole chain wait in line that comes back at once; once in a process.
+
+    Odoo's line holds eight connections for each worker; who finds it full tries again
+    after seconds, and a proxy gives up.
+    """
+    waiting = getattr(server.server, "socket", None)
+    if waiting:
+        with contextlib.suppress(OSError):
+            waiting.listen(WAITING_CONNECTIONS)
 
 
 def _registry():

@@ -3,6 +3,7 @@ from unittest.mock import Mock, patch
 
 from werkzeug.test import EnvironBuilder
 
+from odoo.service import server
 from odoo.tests import freeze_time, tagged
 from odoo.tools import config, mute_logger
 
@@ -97,6 +98,16 @@ class TestEntrance(TerminalCommon):
             endless = {"HTTP_TRANSFER_ENCODING": "chunked"}
             reply = self.ask(**endless, **{"wsgi.input_terminated": True})
             self.assertEqual(reply[0], 413)
+
+    def test_a_chain_may_wait_in_line(self):
+        self.addCleanup(entrance._make_room.cache_clear)
+        for socket in (None, Mock(), Mock(listen=Mock(side_effect=OSError))):
+            entrance._make_room.cache_clear()
+            with patch.object(server, "server", Mock(socket=socket)):
+                self.assertEqual(self.ask()[0], 200)
+                self.assertEqual(self.ask()[0], 200)
+            if socket:
+                socket.listen.assert_called_once_with(1024)
 
     def test_of_a_stranger_no_large_body_is_read(self):
         large = LINE * 4000
