@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from odoo import fields
 
 from odoo.addons.chain_attendance_base.models.attendance_terminal_code import code_key
+from odoo.addons.chain_attendance_terminal.command_values import is_code
 
 from . import wire_commands
 from .messages import OK, TerminalAnswer
@@ -27,7 +28,7 @@ class QueriesMixin:
         a caller could otherwise list the people of the company.
         """
         code = self.request.query.get("pin", "").strip()
-        person = self._wanted_person(code_key(code)) if code else None
+        person = self._wanted_person(code_key(code)) if is_code(code) else None
         if not person:
             return OK
         values = {

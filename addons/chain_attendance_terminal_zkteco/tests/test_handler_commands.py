@@ -108,10 +108,9 @@ class TestHandlerCommands(TerminalCommon):
         gone = self.queue("photo_put", code="7")
         unfit = self.queue("template_put", **FINGER)
         last = self.queue("check")
-        payload = type(self.commands)._payload
 
         def missing(command):
-            return None if command.kind == "photo_put" else payload(command)
+            return None if command.kind == "photo_put" else dict(command.values)
 
         with patch.object(type(self.commands), "_payload", missing):
             self.assertEqual(self.ask(), b"C:%d:CHECK\n" % last.id)
