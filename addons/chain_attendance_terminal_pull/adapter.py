@@ -5,6 +5,7 @@ Everything that knows pyzk is here. Two of its names mislead: an attendance's
 are read by :mod:`.records` instead.
 """
 
+import contextlib
 from collections import namedtuple
 
 from . import records
@@ -89,9 +90,9 @@ class Unit:
         try:
             if self._zk.is_connect and not self.is_lost:
                 self._line.more_time(GOODBYE_SECONDS)
-                self._ask(self._zk.disconnect)
-        except UnitFault:
-            pass  # what was asked for is done
+                # What was asked for is done, whatever it says to a goodbye.
+                with contextlib.suppress(UnitFault):
+                    self._ask(self._zk.disconnect)
         finally:
             self._line.close()
 

@@ -63,7 +63,7 @@ class PunchFile:
     def __len__(self):
         return len(self._lines)
 
-    def read(self, start=0, stop=None):
+    def lines(self, start=0, stop=None):
         """The :class:`UsbLine` values of some of the lines that are not blank."""
         return [read_line(n, raw, self.order) for n, raw in self._lines[start:stop]]
 

@@ -40,7 +40,7 @@ class UserFile:
     def __len__(self):
         return len(self._content) // self._size
 
-    def read(self, start=0, stop=None):
+    def lines(self, start=0, stop=None):
         """The :class:`UserLine` values of some of the records."""
         numbers = range(len(self))[start:stop]
         return [self._read(number) for number in numbers]

@@ -199,7 +199,7 @@ class AttendanceUsbFile(models.Model):
         reader = self._reader()
         while self.done_count < self.line_count:
             stop = self.done_count + USB_CHUNK_LINES
-            self._import_lines(reader.read(self.done_count, stop))
+            self._import_lines(reader.lines(self.done_count, stop))
             if cron is not None and not cron._commit_progress(0, remaining=1):
                 return False
         self._finish()
@@ -372,7 +372,7 @@ class AttendanceUsbFile(models.Model):
             ._description_selection(self.env)
         )
         for start in range(0, len(outcomes), USB_CHUNK_LINES):
-            lines = reader.read(start, start + USB_CHUNK_LINES)
+            lines = reader.lines(start, start + USB_CHUNK_LINES)
             letters = outcomes[start : start + USB_CHUNK_LINES]
             for line, letter in zip(lines, letters, strict=False):
                 yield (line.number, labels[letter], *self._line_texts(self.kind, line))

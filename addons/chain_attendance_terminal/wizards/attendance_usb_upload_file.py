@@ -281,7 +281,7 @@ class AttendanceUsbUploadFile(models.TransientModel):
         codes = {
             line.internal_id: line.person.code
             for file in lists
-            for line in file._reader().read()
+            for line in file._reader().lines()
             if line.person
         }
         templates = self.terminal_id._usb_templates(self.layout, self._raw())
@@ -309,7 +309,7 @@ class AttendanceUsbUploadFile(models.TransientModel):
         reader, seen, samples, outcomes = self._reader(), set(), {}, []
         most = PREVIEW_PEOPLE if self.kind == "users" else USB_PREVIEW_LINES
         for start in range(0, len(reader), USB_CHUNK_LINES):
-            lines = reader.read(start, start + USB_CHUNK_LINES)
+            lines = reader.lines(start, start + USB_CHUNK_LINES)
             letters = judge(self.terminal_id.sudo(), self.kind, lines, seen)
             outcomes.append(letters)
             for line, letter in zip(lines, letters, strict=True):

@@ -101,7 +101,8 @@ class AttendanceTerminal(models.Model):
     @api.private
     def _fault_words(self, reason, details):
         """Why a call or an order came to nothing, in the reader's language."""
-        return self.env._(WORDS[reason]) % details
+        words = self.env._(WORDS[reason])
+        return words % details
 
     @api.constrains("vendor", "ip_address", "company_id")
     def _check_pull_address(self):

@@ -175,11 +175,11 @@ class _Conversation:
 
     def say(self, command, data=b"", reply=None):
         raw = packet(command, SESSION, self.reply if reply is None else reply, data)
-        self.write(
+        self.deliver(
             MAGIC + struct.pack("<I", len(raw)) + raw if self._is_framed else raw
         )
 
-    def write(self, raw):
+    def deliver(self, raw):
         if not self._is_framed:
             self._send(raw)
             return
@@ -208,7 +208,7 @@ class _Conversation:
         if how == "cut":
             raise _Cut
         if how == "garbage":
-            self.write(b"HTTP/1.0 400 Bad Request\r\n\r\n")
+            self.deliver(b"HTTP/1.0 400 Bad Request\r\n\r\n")
         elif how == "refuse":
             self.say(REFUSED)
         elif how == "drip":

@@ -42,8 +42,9 @@ class AttendanceTerminal(models.Model):
     key_proof = fields.Char(readonly=True, copy=False, groups="base.group_system")
 
     def _forget_unit(self):
-        super()._forget_unit()
+        result = super()._forget_unit()
         self.write({"upload_stamps": False, "key_proof": False})
+        return result
 
     def _note_key(self, request):
         """A handshake with the key vouches for what comes from its address without."""

@@ -110,7 +110,7 @@ class TestHandlerCommands(TerminalCommon):
         last = self.queue("check")
 
         def missing(command):
-            return None if command.kind == "photo_put" else dict(command.values)
+            return None if command.kind == "photo_put" else dict(command.values or {})
 
         with patch.object(type(self.commands), "_payload", missing):
             self.assertEqual(self.ask(), b"C:%d:CHECK\n" % last.id)

@@ -39,7 +39,7 @@ class TestUsbExport(TerminalCommon):
         size = int(export.layout)
         self.assertEqual(usb_users.record_size(raw), size)
         self.assertEqual(usb_users.without_passwords(raw, size), raw)
-        lines = usb_users.UserFile(raw, size, export.code_page).read()
+        lines = usb_users.UserFile(raw, size, export.code_page).lines()
         return [tuple(line.person) for line in lines], export
 
     def test_people_of_the_store(self):

@@ -18,7 +18,7 @@ noise = st.one_of(
 def punches(text, number=""):
     """``(code, time, state, verify, work code)`` of the good lines."""
     raw = text if isinstance(text, bytes) else text.encode()
-    lines = usb_punches.PunchFile(raw, number).read()
+    lines = usb_punches.PunchFile(raw, number).lines()
     return [
         (p.user_code, str(p.wall_time), p.state_key, p.verify_mode, p.work_code)
         for p in (line.punch for line in lines)
@@ -67,7 +67,7 @@ class TestUsbPunches(BaseCase):
             f" 1\t2026-13-02 08:58:41\t1\t0\t1\t0\r\n\t{AT}\t1\t0\t1\t0\r\nrubbish\r\n"
             f"{'1' * 25}\t{AT}\t1\t0\t1\t0\r\n1\x002\t{AT}\t1\t0\t1\t0"
         )
-        lines = usb_punches.PunchFile(text.encode()).read()
+        lines = usb_punches.PunchFile(text.encode()).lines()
         self.assertEqual(
             [(line.number, line.reason) for line in lines],
             [
@@ -96,7 +96,9 @@ class TestUsbPunches(BaseCase):
                 self.assertEqual([p[:3] for p in punches(raw, "1")], [("1", AT, 0)])
 
     def test_a_nul_never_reaches_the_database(self):
-        for line in usb_punches.PunchFile(f"1\t{AT}\t1\x00\t0\nx\x00y".encode()).read():
+        for line in usb_punches.PunchFile(
+            f"1\t{AT}\t1\x00\t0\nx\x00y".encode()
+        ).lines():
             self.assertNotIn("\x00", line.text)
 
     @settings(deadline=None, max_examples=200)
@@ -109,12 +111,12 @@ class TestUsbPunches(BaseCase):
             for raw in wire.LINE_ENDS.split(usb_punches.without_mark(content))
             if raw.strip(usb_punches.BLANK)
         ]
-        lines = file.read()
+        lines = file.lines()
         self.assertEqual(len(lines), len(expected))
         self.assertEqual(len(file), len(expected))
         for line in lines:
             self.assertNotEqual(line.punch is None, line.reason is None)
-        stretches = [file.read(start, start + 3) for start in range(0, len(file), 3)]
+        stretches = [file.lines(start, start + 3) for start in range(0, len(file), 3)]
         self.assertEqual(sum(stretches, []), lines)
 
     @settings(deadline=None)

@@ -25,7 +25,7 @@ def monochrome(code=1001, name=b"Bo", privilege=0, card=0, internal=7):
 
 def people(content, page="auto"):
     size = usb_users.record_size(content)
-    lines = UserFile(content, size, page).read()
+    lines = UserFile(content, size, page).lines()
     return [tuple(line.person) if line.person else line.reason for line in lines]
 
 
@@ -111,7 +111,7 @@ class TestUsbUsers(BaseCase):
     def test_what_is_written_is_read_the_same(self, some, size, page):
         content = usb_users.write_users(some, size, page)
         self.assertEqual(len(content), size * len(some))
-        lines = UserFile(content, size, page).read()
+        lines = UserFile(content, size, page).lines()
         self.assertEqual(len({line.internal_id for line in lines}), len(some))
         longest = usb_users.NAME_BYTES[size]
         for line, person in zip(lines, some, strict=True):
@@ -124,7 +124,7 @@ class TestUsbUsers(BaseCase):
     @settings(deadline=None, max_examples=200)
     @given(st.binary(max_size=300), st.sampled_from([COLOUR, MONOCHROME]))
     def test_any_bytes_are_read(self, content, size):
-        lines = UserFile(content, size).read()
+        lines = UserFile(content, size).lines()
         self.assertEqual(len(lines), len(content) // size)
         for line in lines:
             self.assertNotEqual(line.person is None, line.reason is None)
