@@ -52,4 +52,5 @@ from . import res_company
 from . import res_company_biometric
 from . import res_config_settings
 from . import attendance_usb_file
+from . import attendance_usb_file_templates
 from . import res_config_settings_biometric

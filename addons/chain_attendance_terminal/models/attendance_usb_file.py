@@ -387,20 +387,3 @@ class AttendanceUsbFile(models.Model):
         if line.punch is None:
             return "", "", line.text
         return line.punch.user_code, line.punch.wall_time.isoformat(" "), line.text
-
-    @api.model
-    @api.private
-    def _keeps_templates(self, terminal):
-        """Hook: whether fingerprints and faces are kept at all."""
-        return False
-
-    @api.model
-    @api.private
-    def _import_templates(self, terminal, rows):
-        """Hook: keep fingerprints and faces of a stick, see ``_keeps_templates``.
-
-        :param rows: ``(code, template)``; a template has ``kind``, ``number``,
-            ``version``, ``is_valid`` and ``data``.
-        :return: how many were kept.
-        """
-        return 0

@@ -126,13 +126,17 @@ class AttendanceUsbUploadFile(models.TransientModel):
         if not found or not found.kind:
             return b""
         if found.kind == "templates":
-            keeps = self.env["attendance.usb.file"]._keeps_templates(terminals)
-            return raw if keeps else b""
+            files = self.env["attendance.usb.file"]
+            keeps = files._keeps_templates(terminals)
+            return files._seal_upload(raw) if keeps else b""
         return terminals._usb_without_secrets(found, raw)
 
     def _raw(self):
         self.ensure_one()
-        return base64.b64decode(self.with_context(bin_size=False).content or b"")
+        raw = base64.b64decode(self.with_context(bin_size=False).content or b"")
+        if self.kind == "templates":
+            return self.env["attendance.usb.file"]._open_upload(raw)
+        return raw
 
     def _told_terminal(self):
         """The terminal that the file tells, among those that the login may edit."""

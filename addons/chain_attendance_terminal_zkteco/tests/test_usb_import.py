@@ -269,25 +269,51 @@ class TestUsbImport(UsbCommon):
         self.assertEqual((kept.line_count, kept.kept_count), (1, 0))
         self.assertFalse(kept.content)
 
-    def test_templates_join_people_of_the_same_stick(self):
-        taken = []
-        files = type(self.env["attendance.usb.file"])
+    def test_templates_of_people_who_agreed_are_kept_sealed(self):
+        """They join the people of the same stick by the unit's inner numbers."""
+        key = base64.urlsafe_b64encode(b"k" * 32).decode()
+        self.startPatcher(patch.dict("os.environ", {"ATTENDANCE_BIOMETRIC_KEY": key}))
+        self.company.is_attendance_biometric_on = True
+        self.terminal.can_enroll = True
+        self.person.biometric_consent_on = "2026-03-01"
+        templates = new_template(7) + new_template(8)
+        upload = self.upload(
+            ("user.dat", colour(b"1001")),
+            ("template.fp10", templates),
+            terminal_id=self.terminal.id,
+        )
+        waiting = upload.file_ids.filtered(lambda f: f.kind == "templates")
+        self.assertTrue(waiting.content)
+        self.assertNotIn(templates[6:60], base64.b64decode(waiting.content))
+        self.assertEqual(waiting._raw(), templates)
+        upload.action_import()
+        self.assertEqual(self.kept(kind="templates").kept_count, 1)
+        row = self.env["attendance.biometric"].search(
+            [("employee_id", "=", self.person.id)]
+        )
+        self.assertEqual(
+            (row.kind, row.number, row.version, row.user_code),
+            ("fingerprint", 3, "10", "1001"),
+        )
+        content = base64.b64decode(row._open()["template"])
+        self.assertIn(content, templates)
 
-        def take(_self, terminal, rows):
-            taken.extend((terminal, code, row.kind, row.number) for code, row in rows)
-            return len(rows)
-
-        with (
-            patch.object(files, "_keeps_templates", lambda *_args: True),
-            patch.object(files, "_import_templates", take),
-        ):
-            kept = self.carry(
-                ("user.dat", colour(b"1001")),
-                ("template.fp10", new_template(7) + new_template(8)),
-                terminal_id=self.terminal.id,
+    def test_templates_without_consent_or_right_to_enrol_are_dropped(self):
+        key = base64.urlsafe_b64encode(b"k" * 32).decode()
+        self.startPatcher(patch.dict("os.environ", {"ATTENDANCE_BIOMETRIC_KEY": key}))
+        self.company.is_attendance_biometric_on = True
+        stick = (("user.dat", colour(b"1001")), ("template.fp10", new_template(7)))
+        for can_enroll, consent in ((True, False), (False, "2026-03-01")):
+            self.terminal.can_enroll = can_enroll
+            self.person.biometric_consent_on = consent
+            self.carry(*stick, terminal_id=self.terminal.id)
+        kept = self.kept(kind="templates")
+        self.assertEqual(kept.mapped("kept_count"), [0, 0])
+        self.assertFalse(
+            self.env["attendance.biometric"].search(
+                [("employee_id", "=", self.person.id)]
             )
-        self.assertEqual(taken, [(self.terminal, "1001", "fingerprint", 3)])
-        self.assertEqual(kept.mapped("kept_count"), [0, 1])
+        )
 
     def test_a_long_file_goes_on_behind_the_scenes(self):
         lines = [
