@@ -37,8 +37,8 @@ MODULES = (
 # Odoo's own tests make logins that the demo chain has too; without what is optional.
 WITHOUT_DEMO = ("chain_attendance",)
 ADDONS_TIMEOUT = 1500
-# These two use one processor each and wait for nothing: they run side by side.
-ABREAST = ("addons", "core")
+# One processor each: these lanes run side by side, the parts of one in turn.
+LANES = (("addons",), ("core", "wire"))
 # pytest's exit code when -k chose none; without -k an empty part is a problem.
 NO_TEST_CHOSEN = 5
 
@@ -66,25 +66,32 @@ def run_parts(wanted, machine, only):
     outcomes = {}
     for part in wanted:
         if part not in outcomes:
-            beside = [name for name in ABREAST if name in wanted]
-            group = beside if part in beside else [part]
-            outcomes |= _run_abreast(group, machine, only)
+            outcomes |= _run_lanes(_lanes_with(part, wanted), machine, only)
     return _conclude([outcomes[part] for part in wanted])
 
 
-def _run_abreast(parts, machine, only):
-    """Run these parts at the same time; ``{name: Outcome}``.
+def _lanes_with(part, wanted):
+    """The lanes in which ``part`` runs now, each a list of parts that are wanted."""
+    lanes = [[name for name in lane if name in wanted] for lane in LANES]
+    lanes = [lane for lane in lanes if lane]
+    return lanes if any(part in lane for lane in lanes) else [[part]]
+
+
+def _run_lanes(lanes, machine, only):
+    """Run these lanes at the same time; ``{name: Outcome}``.
 
     Only the first one's output is seen as it comes; the others' follows whole.
     """
-    first, *others = parts
-    with ThreadPoolExecutor(max_workers=len(parts)) as pool:
-        later = {
-            name: pool.submit(_run, name, machine, only, has_file=True)
-            for name in others
-        }
-        outcomes = {first: _run(first, machine, only)}
-        outcomes |= {name: waiting.result() for name, waiting in later.items()}
+
+    def run_lane(lane, *, has_file):
+        return {name: _run(name, machine, only, has_file=has_file) for name in lane}
+
+    first, *others = lanes
+    with ThreadPoolExecutor(max_workers=len(lanes)) as pool:
+        later = [pool.submit(run_lane, lane, has_file=True) for lane in others]
+        outcomes = run_lane(first, has_file=False)
+        for waiting in later:
+            outcomes |= waiting.result()
     return outcomes
 
 

@@ -15,24 +15,33 @@ def machine(tmp_path):
     return SimpleNamespace(cache=tmp_path, python=python, environ=lambda **more: more)
 
 
-def test_addons_and_core_run_at_the_same_time_and_the_rest_does_not(
-    monkeypatch, machine
-):
-    both = threading.Barrier(2, timeout=10)
-    running, seen = [], []
+def test_addons_run_beside_core_and_wire_and_the_rest_runs_alone(monkeypatch, machine):
+    started = {name: threading.Event() for name in ("addons", "core", "wire")}
+    running, seen = [], {}
 
     def run(part, _machine, _only, **_more):
         running.append(part)
-        seen.append(tuple(running))
-        if part in testing.ABREAST:
-            both.wait()
+        if part in started:
+            started[part].set()
+            # The addons last as long as the other lane.
+            awaited = "wire" if part == "addons" else "addons"
+            assert started[awaited].wait(10)
+        seen[part] = set(running)
         running.remove(part)
         return testing.Outcome(part, passed=1)
 
     monkeypatch.setattr(testing, "_run", run)
-    assert testing.run_parts(["engine", "addons", "core", "wire"], machine, None) == 0
-    assert seen[0] == ("engine",)
-    assert seen[-1] == ("wire",)
+    parts = ["engine", "addons", "core", "wire", "browser"]
+    assert testing.run_parts(parts, machine, None) == 0
+    assert seen["engine"] == {"engine"}
+    assert seen["browser"] == {"browser"}
+    assert "wire" not in seen["core"]
+    assert "core" not in seen["wire"]
+
+
+def test_a_part_alone_has_no_company(monkeypatch, machine):
+    assert testing._lanes_with("wire", ["lint", "wire"]) == [["wire"]]
+    assert testing._lanes_with("lint", ["lint", "wire"]) == [["lint"]]
 
 
 def test_a_failure_of_the_second_of_them_fails_the_run(monkeypatch, machine):
