@@ -195,7 +195,7 @@ class AttendancePunch(models.Model):
     _by_job = models.Index("(job_id, punched_at)")
     _by_store = models.Index("(store_id, punched_at)")
     _by_home_store = models.Index("(home_store_id, punched_at)")
-    _set_aside_idx = models.Index(
+    _unit_set_aside_idx = models.Index(
         "(terminal_id, received_at) WHERE quarantine IS NOT NULL"
     )
 

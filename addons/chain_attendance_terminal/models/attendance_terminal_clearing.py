@@ -160,6 +160,14 @@ class AttendanceTerminalClearing(models.Model):
         stale._close("cancelled")
         stale.flush_recordset()
 
+    def _drop_replaced(self):
+        """Close those of units that are replaced: what was uploaded is not theirs."""
+        self._close("cancelled")
+        for clearing in self:
+            clearing._tell(
+                self.env._("The unit was replaced: nothing is deleted on the new one.")
+            )
+
     def _close(self, state):
         if self:
             self.write({"state": state, "ended_at": fields.Datetime.now()})

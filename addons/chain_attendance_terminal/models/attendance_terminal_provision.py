@@ -464,10 +464,14 @@ class AttendanceTerminal(models.Model):
             for part in (plan.found.add, plan.found.change, plan.found.replace)
             for key in part
         }
+        people = {entry["employee_id"] for entry in run.removal or []}
+        known = {None, False, *self.env["hr.employee"].browse(people).exists().ids}
         back = {
             entry["key"]: OnUnit(**{k: v for k, v in entry.items() if k != "key"})
             for entry in run.removal or []
-            if entry["key"] not in taken and entry["key"] not in plan.on_unit
+            if entry["key"] not in taken
+            and entry["key"] not in plan.on_unit
+            and entry["employee_id"] in known
         }
         there = {e["key"] for e in run.removal or []} & plan.on_unit.keys()
         self.env["attendance.terminal.user"].search(
