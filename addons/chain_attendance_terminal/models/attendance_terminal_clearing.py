@@ -182,6 +182,8 @@ class AttendanceTerminalClearing(models.Model):
                 clearing._after_backup()
             elif clearing.state == "ordered":
                 clearing._after_order()
+            elif clearing._command(clearing.kind).state == "done":
+                clearing._after_late_answer()
 
     def _command(self, kind):
         return self.command_ids.filtered(lambda command: command.kind == kind)[:1]
@@ -235,6 +237,12 @@ class AttendanceTerminalClearing(models.Model):
             self._tell(self.env._("Deleted on the terminal: %(w)s.", w=self._what()))
         elif clear.state not in ("waiting", "sent"):
             self._fail(clear)
+
+    def _after_late_answer(self):
+        """It was given up, and the terminal did it all the same."""
+        if self.state == "failed":
+            self._close("done")
+            self._tell(self.env._("Deleted on the terminal: %(w)s.", w=self._what()))
 
     def _fail(self, command):
         self._close("failed")
