@@ -240,9 +240,9 @@ class TestBiometricDeletion(BiometricCommon):
     def test_a_terminal_that_is_gone_is_not_asked_again(self):
         self.person.biometric_consent_on = False
         proof = self.proof()
-        for line in proof.line_ids:
-            self.answer(line.command_id, "failed", -3)
+        self.assertEqual(set(proof.line_ids.mapped("state")), {"waiting"})
         self.terminal.unlink()
+        self.assertEqual(set(proof.line_ids.mapped("state")), {"silent"})
         self.env.invalidate_all()
         with self.assertRaisesRegex(UserError, "nothing to ask"):
             proof.action_ask_again()

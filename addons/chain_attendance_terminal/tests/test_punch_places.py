@@ -97,8 +97,8 @@ class TestPunchPlaces(TerminalCommon):
             " = ANY(%s)",
             [people.ids],
         )
-        # One statement, and one that asks whether there is an archive.
-        with self.assertQueryCount(2):
+        # One statement, one that asks whether there is an archive, one for photos.
+        with self.assertQueryCount(3):
             self.assertEqual(punches._refresh_places(people.ids), 40)
         self.assertEqual(punches._refresh_places(people.ids), 0)
 
