@@ -25,6 +25,7 @@
         "security/attendance_punch_review_security.xml",
         "security/attendance_usb_file_security.xml",
         "security/attendance_usb_wizards_security.xml",
+        "security/attendance_wizards_security.xml",
         "security/attendance_biometric_security.xml",
         "security/attendance_biometric_deletion_security.xml",
         "security/attendance_biometric_deletion_line_security.xml",

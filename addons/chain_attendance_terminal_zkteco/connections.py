@@ -51,10 +51,25 @@ class KeptPool:
         if keep_in_pool and not connection.closed and len(self._idle) < KEPT:
             self._idle.append(connection)
             return
+        self._release(connection, keep_in_pool)
+
+    def forget(self):
+        """Give Odoo back what is kept: its pool takes the plans away."""
+        with contextlib.suppress(IndexError):
+            while connection := self._idle.pop():
+                self._release(connection)
+
+    def _release(self, connection, keep_in_pool=True):
         del connection.attendance_plans
         if not connection.closed:
             connection.autocommit = False
         self._pool.give_back(connection, keep_in_pool)
+
+
+def forget_plans(registry):
+    """Plans are from before a table was changed: the next requests make new ones."""
+    for pool in _pools.get(registry.db_name, ())[:2]:
+        pool.forget()
 
 
 def cursor_of(registry):

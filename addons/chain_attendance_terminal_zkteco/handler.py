@@ -20,7 +20,7 @@ from odoo.addons.chain_attendance_terminal.wall_clock import clock_offset, is_ne
 
 from . import wire, wire_rows
 from .callers import find_caller
-from .connections import PlannedCursor, cursor_of, statement_of
+from .connections import PlannedCursor, cursor_of, forget_plans, statement_of
 from .const import BODY_LIMIT, FORM_TYPES
 from .guard import refusal
 from .handler_commands import CommandsMixin
@@ -74,6 +74,9 @@ def _ask(method, registry, request, is_fresh):
             return _attempt(method, registry, serial_number, request, is_fresh)
         except AGAIN:
             _logger.info("Terminal %s: attempt %s collided", serial_number, attempt)
+        except psycopg2.errors.FeatureNotSupported:
+            # An update changed a column; the plans that were kept are of before.
+            forget_plans(registry)
         except psycopg2.Error as error:
             if attempt == 1 and isinstance(error, BROKEN):
                 # The connection that was kept may be from before a restart.
@@ -208,7 +211,11 @@ class _Dialogue(CommandsMixin, QueriesMixin, UploadsMixin):
         punches, rejects = wire.read_punches(self.request.body)
         self.env["attendance.punch"]._store(caller.origin, punches, "push")
         if rejects:
-            self.env["attendance.punch.reject"]._keep(self.terminal, rejects)
+            # Some units mix their people and templates into it.
+            kept = [
+                r._replace(raw_line=wire_rows.redacted(r.raw_line)) for r in rejects
+            ]
+            self.env["attendance.punch.reject"]._keep(self.terminal, kept)
         self._note_clock(punches)
         stamp = wire_rows.clean(self.request.query.get("stamp"), 32)
         if stamp and stamp != caller.punch_stamp:

@@ -77,7 +77,9 @@ class AttendanceBiometricDeletion(models.Model):
     def action_ask_again(self):
         """Send the deletion once more to the terminals that did not acknowledge it."""
         self.check_access("read")
-        lines = self.line_ids.filtered(lambda line: line.state in ("refused", "silent"))
+        lines = self.line_ids.filtered(
+            lambda line: line.terminal_id and line.state in ("refused", "silent")
+        )
         lines.terminal_id.check_access("write")
         if not lines:
             raise UserError(

@@ -195,7 +195,7 @@ class AttendancePunch(models.Model):
     _by_job = models.Index("(job_id, punched_at)")
     _by_store = models.Index("(store_id, punched_at)")
     _by_home_store = models.Index("(home_store_id, punched_at)")
-    _set_aside_idx = models.Index(
+    _unit_set_aside_idx = models.Index(
         "(terminal_id, received_at) WHERE quarantine IS NOT NULL"
     )
 
@@ -438,11 +438,12 @@ class AttendancePunch(models.Model):
 
     @api.model
     @api.private
-    def _refresh_places(self, employee_ids, since=date.min):
+    def _refresh_places(self, employee_ids, since=date.min, after_id=0):
         """Give the punches of these people the places of their dates.
 
         :param since: the first date whose places can have changed; the archive is
             looked through only where it reaches there, and never for ``date.max``.
+        :param after_id: punches up to this one are as they should be.
         :return: how many punches have another department, job or store now.
         """
         self.env["hr.version"].flush_model()
@@ -457,7 +458,7 @@ class AttendancePunch(models.Model):
                     JOIN LATERAL
                         {version_on("p.employee_id", WALL_DAY.format("p"))} place
                         ON TRUE
-                    WHERE p.employee_id = ANY(%s)
+                    WHERE p.employee_id = ANY(%s) AND p.id > %s
                       AND (p.department_id, p.job_id, p.home_store_id)
                           IS DISTINCT FROM
                           (place.department_id, place.job_id, place.store_id)
@@ -468,7 +469,7 @@ class AttendancePunch(models.Model):
                     home_store_id = placed.store_id
                 FROM placed WHERE p.id = placed.id
                 """,  # pylint: disable=sql-injection
-                [[employee for employee in employee_ids if employee]],
+                [[employee for employee in employee_ids if employee], after_id],
             )
             placed += self.env.cr.rowcount
         self._forget(PLACES)
@@ -501,9 +502,18 @@ class AttendancePunch(models.Model):
             "SELECT DISTINCT employee_id FROM hr_version"
             " WHERE write_date > now() AT TIME ZONE 'UTC' - interval '2 hours'"
         )
-        # Those that just arrived are not in the archive.
         people = [employee for (employee,) in self.env.cr.fetchall()]
-        self._refresh_places(people, date.max)
+        # After an import of people all of them were moved: their earlier punches are
+        # millions. Those that just arrived are not in the archive.
+        self.env.cr.execute(
+            """
+            SELECT id FROM attendance_punch
+            WHERE received_at <= now() AT TIME ZONE 'UTC' - interval '3 hours'
+            ORDER BY id DESC LIMIT 1
+            """
+        )
+        earlier = self.env.cr.fetchone()
+        self._refresh_places(people, date.max, earlier[0] if earlier else 0)
 
     @api.model
     def _local_day(self, wall_time):

@@ -49,8 +49,8 @@ class AttendancePunch(models.Model):
 
     @api.model
     @api.private
-    def _refresh_places(self, employee_ids, since=date.min):
-        moved = super()._refresh_places(employee_ids, since)
+    def _refresh_places(self, employee_ids, since=date.min, after_id=0):
+        moved = super()._refresh_places(employee_ids, since, after_id)
         if moved:
             self.env["attendance.punch.photo"]._follow_people(employee_ids)
         return moved

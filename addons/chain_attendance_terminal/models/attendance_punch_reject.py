@@ -1,6 +1,9 @@
 from odoo import api, fields, models
+from odoo.tools import split_every
 
-from ..const import REJECT_TEXT_LIMIT
+from odoo.addons.chain_attendance_base.sql import array_of
+
+from ..const import INSERT_ROWS, REJECT_TEXT_LIMIT
 
 
 class AttendancePunchReject(models.Model):
@@ -46,12 +49,15 @@ class AttendancePunchReject(models.Model):
         :param rejects: values with ``raw_line`` and ``reason``.
         """
         now = fields.Datetime.now()
-        for raw_line, reason in sorted({(r.raw_line, r.reason) for r in rejects}):
+        lines = {r.raw_line[:REJECT_TEXT_LIMIT]: r.reason for r in rejects}
+        # In one order everywhere: two uploads of the same lines then only wait.
+        for some in split_every(INSERT_ROWS, sorted(lines.items())):
             self.env.cr.execute(
                 """
                 INSERT INTO attendance_punch_reject
                     (terminal_id, company_id, received_at, raw_line, reason, times_seen)
-                VALUES (%s, %s, %s, %s, %s, 1)
+                SELECT %s, %s, %s, v.raw_line, v.reason, 1
+                FROM unnest(%s::text[], %s::text[]) AS v(raw_line, reason)
                 ON CONFLICT (terminal_id, md5(raw_line)) DO UPDATE
                 SET times_seen = attendance_punch_reject.times_seen + 1
                 """,
@@ -59,7 +65,7 @@ class AttendancePunchReject(models.Model):
                     terminal.id,
                     terminal.company_id.id,
                     now,
-                    raw_line[:REJECT_TEXT_LIMIT],
-                    reason,
+                    array_of(raw_line for raw_line, _reason in some),
+                    array_of(reason for _raw_line, reason in some),
                 ],
             )

@@ -105,6 +105,19 @@ class AttendanceTerminal(models.Model):
                     )
                 )
 
+    @api.constrains("serial_number")
+    def _check_not_blocked(self):
+        """However a terminal is registered: the one who may unblock does so first."""
+        pending = self.env["attendance.terminal.pending"]
+        for terminal in self:
+            if pending._is_blocked(terminal.serial_number):
+                raise ValidationError(
+                    self.env._(
+                        "The serial number %(serial)s is blocked. Unblock it first.",
+                        serial=terminal.serial_number,
+                    )
+                )
+
     @api.depends("code")
     def _compute_code_number(self):
         for terminal in self:

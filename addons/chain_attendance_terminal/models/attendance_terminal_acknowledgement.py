@@ -98,9 +98,11 @@ class AttendanceTerminalCommand(models.Model):
     def _waiting(self, terminals):
         """What waits to be sent: ``{terminal id: {key: [(id, kind, values)]}}``.
 
-        Without the people who are being put back: see ``_lay_over``.
+        Without the people who are being put back, see ``_lay_over``, and without the
+        deletion of templates, which no sending takes back.
         """
         self.flush_model()
+        self.env["attendance.biometric.deletion.line"].flush_model()
         self.env.cr.execute(
             """
             SELECT c.terminal_id, c.id, c.kind, c.values
@@ -109,6 +111,9 @@ class AttendanceTerminalCommand(models.Model):
             WHERE c.terminal_id = ANY(%s) AND c.state = 'waiting'
               AND c.kind IN ('user_put', 'user_delete')
               AND COALESCE(r.kind, '') <> 'undo'
+              AND NOT EXISTS (
+                  SELECT FROM attendance_biometric_deletion_line l
+                  WHERE l.command_id = c.id)
             ORDER BY c.id
             """,
             [terminals.ids],

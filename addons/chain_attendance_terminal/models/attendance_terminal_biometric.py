@@ -11,6 +11,15 @@ class AttendanceTerminal(models.Model):
     # One concern a file: together they would be far too long.
     _inherit = "attendance.terminal"  # pylint: disable=consider-merging-classes-inherited
 
+    @api.ondelete(at_uninstall=False)
+    def _give_up_deletions(self):
+        """A terminal that is gone here acknowledges nothing any more."""
+        # sudo: nobody writes proofs by hand
+        lines = self.env["attendance.biometric.deletion.line"].sudo()
+        lines.search(
+            [("terminal_id", "in", self.ids), ("state", "=", "waiting")]
+        ).state = "silent"
+
     @api.private
     def _collects_templates(self):
         """Whether templates that this terminal sends may be kept."""

@@ -160,6 +160,14 @@ class AttendanceTerminalClearing(models.Model):
         stale._close("cancelled")
         stale.flush_recordset()
 
+    def _drop_replaced(self):
+        """Close those of units that are replaced: what was uploaded is not theirs."""
+        self._close("cancelled")
+        for clearing in self:
+            clearing._tell(
+                self.env._("The unit was replaced: nothing is deleted on the new one.")
+            )
+
     def _close(self, state):
         if self:
             self.write({"state": state, "ended_at": fields.Datetime.now()})
@@ -174,6 +182,8 @@ class AttendanceTerminalClearing(models.Model):
                 clearing._after_backup()
             elif clearing.state == "ordered":
                 clearing._after_order()
+            elif clearing._command(clearing.kind).state == "done":
+                clearing._after_late_answer()
 
     def _command(self, kind):
         return self.command_ids.filtered(lambda command: command.kind == kind)[:1]
@@ -227,6 +237,12 @@ class AttendanceTerminalClearing(models.Model):
             self._tell(self.env._("Deleted on the terminal: %(w)s.", w=self._what()))
         elif clear.state not in ("waiting", "sent"):
             self._fail(clear)
+
+    def _after_late_answer(self):
+        """It was given up, and the terminal did it all the same."""
+        if self.state == "failed":
+            self._close("done")
+            self._tell(self.env._("Deleted on the terminal: %(w)s.", w=self._what()))
 
     def _fail(self, command):
         self._close("failed")

@@ -130,6 +130,7 @@ class AttendanceTerminalCommand(models.Model):
             ("person", "Cancelled by a person"),
             ("gone", "What was to be sent is no longer here"),
             ("unfit", "This terminal has no such command"),
+            ("replaced", "Another unit hangs there now"),
         ],
         readonly=True,
         help="Why it ended without an answer of the terminal.",

@@ -3,7 +3,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from ..provisioning import (
@@ -365,6 +365,7 @@ class AttendanceTerminal(models.Model):
         held = self.run_ids.search(
             [("terminal_id", "in", self.ids), ("state", "=", "held")]
         ).grouped("terminal_id")
+        lately = self._removed_lately()
         result = {}
         for terminal, plan in plans.items():
             run = held.get(terminal, self.run_ids.browse())
@@ -372,7 +373,9 @@ class AttendanceTerminal(models.Model):
             remove = plan.found.remove
             fresh = remove.keys() - before
             waits = remove.keys() & before
-            if is_mass_removal(len(fresh), plan.ours):
+            # Many in small steps, a few minutes apart, are many.
+            gone = lately.get(terminal, 0)
+            if fresh and is_mass_removal(len(fresh) + gone, plan.ours + gone):
                 waits |= fresh
                 terminal._hold(run, {key: remove[key] for key in waits})
             elif run and is_complete and not waits:
@@ -380,6 +383,25 @@ class AttendanceTerminal(models.Model):
             rest = {key: who for key, who in remove.items() if key not in waits}
             result[terminal] = replace(plan, found=replace(plan.found, remove=rest))
         return result
+
+    def _removed_lately(self):
+        """How many people the scheduled job took off in a day: ``{terminal: count}``.
+
+        Whom a person let go is not counted.
+        """
+        since = fields.Datetime.now() - timedelta(hours=RETRY_HOURS)
+        rows = self.env["attendance.terminal.run"]._read_group(
+            [
+                ("terminal_id", "in", self.ids),
+                ("kind", "=", "automatic"),
+                ("user_id", "=", SUPERUSER_ID),
+                ("state", "in", ("running", "done", "failed")),
+                ("create_date", ">=", since),
+            ],
+            ["terminal_id"],
+            ["remove_count:sum"],
+        )
+        return dict(rows)
 
     def _hold(self, run, removal):
         self = self._for_keepers()
@@ -464,10 +486,14 @@ class AttendanceTerminal(models.Model):
             for part in (plan.found.add, plan.found.change, plan.found.replace)
             for key in part
         }
+        people = {entry["employee_id"] for entry in run.removal or []}
+        known = {None, False, *self.env["hr.employee"].browse(people).exists().ids}
         back = {
             entry["key"]: OnUnit(**{k: v for k, v in entry.items() if k != "key"})
             for entry in run.removal or []
-            if entry["key"] not in taken and entry["key"] not in plan.on_unit
+            if entry["key"] not in taken
+            and entry["key"] not in plan.on_unit
+            and entry["employee_id"] in known
         }
         there = {e["key"] for e in run.removal or []} & plan.on_unit.keys()
         self.env["attendance.terminal.user"].search(

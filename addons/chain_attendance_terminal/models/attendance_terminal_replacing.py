@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .attendance_terminal_clearing import OPEN_STATES
+
 # What a unit says of itself, and what was found out by its calls. Settings, the
 # place, people, punches and the last punch belong to the place and stay.
 OF_THE_UNIT = (
@@ -90,14 +92,19 @@ class AttendanceTerminal(models.Model):
         remembered of what is on a unit: cursors, proofs, confirmed people. What
         belongs to the place stays: store, settings, assignments, punches.
 
-        Commands that wait are for the old unit and are cancelled: one that deletes
-        everything would otherwise reach the new one.
+        Commands that wait are for the old unit and are cancelled, and so is what is
+        to be deleted on it: it would otherwise reach the new one, whose punches
+        nobody has uploaded.
         """
         self.write(dict.fromkeys(OF_THE_UNIT, False))
+        clearings = self.env["attendance.terminal.clearing"].search(
+            [("terminal_id", "in", self.ids), ("state", "in", OPEN_STATES)]
+        )
+        clearings._drop_replaced()
         waiting = self.env["attendance.terminal.command"].search(
             [("terminal_id", "in", self.ids), ("state", "in", ("waiting", "sent"))]
         )
-        waiting.write({"state": "cancelled"})
+        waiting._end("cancelled", "replaced")
         self._forget_people()
 
     def _forget_people(self):

@@ -221,3 +221,28 @@ class TestBiometricDeletion(BiometricCommon):
         )
         self.assertEqual((run.kind, run.count), ("templates", 2))
         self.assertEqual(self.proof().reason, "age")
+
+    def test_a_sending_does_not_take_the_deletion_back(self):
+        self.env["attendance.terminal.user"]._note_reported(
+            self.terminal, [{"code": "1001", "name": "Ann", "privilege": 0, "card": ""}]
+        )
+        self.person.leave_date = "2026-03-09"
+        line = self.proof().line_ids
+        self.assertEqual(line.terminal_id, self.terminal)
+        self.assertEqual(
+            (line.command_id.kind, line.command_id.state), ("user_delete", "waiting")
+        )
+        self.terminal._send_changes()
+        self.assertEqual(line.command_id.state, "waiting")
+        self.terminal._send_people(everything=True)
+        self.assertEqual(line.command_id.state, "waiting")
+
+    def test_a_terminal_that_is_gone_is_not_asked_again(self):
+        self.person.biometric_consent_on = False
+        proof = self.proof()
+        self.assertEqual(set(proof.line_ids.mapped("state")), {"waiting"})
+        self.terminal.unlink()
+        self.assertEqual(set(proof.line_ids.mapped("state")), {"silent"})
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "nothing to ask"):
+            proof.action_ask_again()

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -95,24 +97,35 @@ class TestPunchPlaces(TerminalCommon):
             " = ANY(%s)",
             [people.ids],
         )
-        # One statement, and one that asks whether there is an archive.
-        with self.assertQueryCount(2):
+        # One statement, one that asks whether there is an archive, one for photos.
+        with self.assertQueryCount(3):
             self.assertEqual(punches._refresh_places(people.ids), 40)
         self.assertEqual(punches._refresh_places(people.ids), 0)
 
     def test_a_punch_that_came_while_its_holder_was_moved_is_placed_again(self):
         self.move()
+        self.send("1001", OLD)
         self.send("1001", NEW)
         self.env.flush_all()
         self.cr.execute(
             "UPDATE attendance_punch SET department_id = %s WHERE employee_id = %s;"
+            "UPDATE attendance_punch SET received_at = now() AT TIME ZONE 'UTC'"
+            " - interval '4 h' * (wall_time = %s)::int WHERE employee_id = %s;"
             "UPDATE hr_version SET write_date = now() AT TIME ZONE 'UTC'"
             " WHERE employee_id = %s",
-            [self.old.id, self.person.id, self.person.id],
+            [self.old.id, self.person.id, OLD, self.person.id, self.person.id],
         )
         self.env.invalidate_all()
-        self.env["attendance.punch"]._assign_strays()
-        self.assertEqual(self.places(), [self.after])
+        with patch.object(
+            type(self.env["attendance.punch"]),
+            "_refresh_places",
+            autospec=True,
+            side_effect=type(self.env["attendance.punch"])._refresh_places,
+        ) as refresh:
+            self.env["attendance.punch"]._assign_strays()
+        first = self.punches(wall_time=OLD)
+        self.assertEqual(refresh.call_args.args[3], first.id, "not all of history")
+        self.assertEqual(self.places()[1:], [self.after])
 
     @mute_logger("odoo.schema")
     def test_punches_of_a_database_without_these_columns_are_filled(self):

@@ -159,6 +159,20 @@ class TestTerminalClearing(TerminalCommon):
         self.assertFalse(self.answer())
         self.assertEqual(clearing.state, "cancelled")
 
+    def test_a_late_answer_is_believed(self):
+        clearing = self.ask()
+        self.answer(count=2)
+        self.confirm(clearing)
+        self.answer()
+        wipe = self.commands._due(self.terminal, 20)
+        wipe._mark_sent()
+        wipe._end("expired", "silent")
+        self.assertEqual(clearing.state, "failed")
+        self.commands._note_results(
+            self.terminal, [CommandResult(wipe.id, True, 0, "", None)]
+        )
+        self.assertEqual((wipe.state, clearing.state), ("done", "done"))
+
     def test_who_may_not_ask_or_confirm(self):
         far = self.new_terminal("2", "TESTSN0002", store_id=self.new_store("T2").id)
         keeper = self.new_user("keeper")

@@ -296,6 +296,16 @@ class TestHeld(FollowCommon):
         self.assertFalse(self.held())
         self.assertEqual(len(self.open()), 5)
 
+    def test_many_in_small_steps_are_many(self):
+        self.people[:4].store_id = self.second
+        self.follow()
+        self.assertFalse(self.held())
+        self.assertEqual(len(self.answer()), 4)
+        self.people[4:].store_id = self.second
+        self.follow()
+        self.assertEqual(self.held().remove_count, 4)
+        self.assertFalse(self.open())
+
     def test_released(self):
         self.people.store_id = self.second
         self.follow()

@@ -172,3 +172,15 @@ class TestTerminalPending(TerminalCommon):
             self.pending._note_visit(f"SHOP{number}", f"10.1.0.{number // GREEDY_ROWS}")
             number += 1
         self.assertFalse(self.visit("REALUNIT4", "10.0.0.9"))
+
+    def test_a_blocked_number_is_registered_by_no_other_way(self):
+        pending = self.env["attendance.terminal.pending"]
+        pending._note_visit("BLOCKED01", "10.0.0.1")
+        blocked = pending.search([("serial_number", "=", "BLOCKED01")])
+        blocked.action_block()
+        self.env.flush_all()
+        with self.assertRaisesRegex(ValidationError, "Unblock it first"):
+            self.new_terminal("77", "BLOCKED01")
+        with self.assertRaisesRegex(ValidationError, "Unblock it first"):
+            self.terminal.serial_number = "BLOCKED01"
+        self.assertTrue(blocked.exists().is_blocked)

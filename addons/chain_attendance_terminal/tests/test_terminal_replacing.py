@@ -149,3 +149,41 @@ class TestTerminalReplacing(TerminalCommon):
         self.assertFalse(slip.replaced_ids)
         self.terminal.serial_number = "NEWSN0009"
         self.assertEqual(self.terminal.replaced_ids.serial_number, "TESTSN0001")
+
+    def test_the_serial_number_of_another_store_is_not_told(self):
+        far = self.new_terminal("2", "TESTSN0002", store_id=self.new_store("T2").id)
+        wizard = self.env["attendance.terminal.replace"].with_user(self.keeper)
+        wizard = wizard.create(
+            {"terminal_id": far.id, "serial_number": "X-1234", "reason": "curious"}
+        )
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            wizard.old_serial_number  # noqa: B018
+
+    def test_a_sending_to_the_old_unit_is_over(self):
+        self.new_employee("Ann", "11")
+        run = self.terminal._send_people()
+        self.assertEqual(run.state, "running")
+        self.replace()
+        self.assertEqual(run.command_ids.mapped("state"), ["cancelled"])
+        self.assertEqual(run.state, "cancelled")
+
+    def test_a_deletion_agreed_on_for_the_old_unit_never_meets_the_new_one(self):
+        for state in ("backup", "ready", "ordered"):
+            with self.subTest(state=state):
+                clearing = self.env["attendance.terminal.clearing"].create(
+                    {
+                        "terminal_id": self.terminal.id,
+                        "kind": "clear_all",
+                        "state": state,
+                        "backup_at": "2026-03-10 09:30:00",
+                        "confirmed_by_id": self.keeper.id,
+                    }
+                )
+                clearing._give("upload_now")
+                self.terminal.last_seen_at = "2026-03-10 09:50:00"
+                self.replace(f"NEWSN-{state}")
+                self.env.flush_all()
+                self.assertNotIn(clearing.state, ("backup", "ready", "ordered"))
+                states = set(clearing.command_ids.mapped("state"))
+                self.assertEqual(states, {"cancelled"})

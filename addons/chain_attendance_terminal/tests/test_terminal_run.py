@@ -346,3 +346,18 @@ class TestTerminalSend(RunCommon):
         with self.assertRaises(AccessError):
             run.with_user(self.user).write({"state": "done"})
         run.with_user(self.user).action_refresh()
+
+    def test_who_is_deleted_is_not_put_back(self):
+        self.terminal._send_people()
+        self.answer()
+        gone = self.new_employee("Cy", "13")
+        self.terminal._send_people()
+        self.answer()
+        (self.bo | gone).write({"leave_date": "2026-03-09"})
+        run = self.terminal._send_people()
+        self.answer()
+        self.assertTrue(run.can_be_undone)
+        gone.terminal_code_ids.unlink()
+        gone.unlink()
+        run.action_undo()
+        self.assertEqual(self.waiting(), "user_put 12")

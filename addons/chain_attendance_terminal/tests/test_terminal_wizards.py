@@ -238,3 +238,37 @@ class TestCopy(WizardCommon):
                 source_id=self.terminal.id,
                 terminal_ids=near.ids,
             ).action_copy()
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-10 10:00:00")
+class TestOwnWizards(WizardCommon):
+    """What one login sees before it decides is not for another one."""
+
+    def test_every_wizard_has_a_rule_of_its_own(self):
+        modules = self.env["ir.module.module"].search(
+            [
+                ("name", "=like", "chain_attendance_terminal%"),
+                ("state", "=", "installed"),
+            ]
+        )
+        for name, model in self.env.registry.items():
+            if not model._transient or model._original_module not in modules.mapped(
+                "name"
+            ):
+                continue
+            with self.subTest(model=name):
+                rules = self.env["ir.rule"].search([("model_id.model", "=", name)])
+                self.assertIn("create_uid", "".join(rules.mapped("domain_force")))
+
+    def test_the_people_of_a_preview_are_for_who_made_it(self):
+        self.allow()
+        admin = self.env["attendance.terminal.send"].with_context(
+            active_model="attendance.terminal", active_ids=self.far.ids
+        )
+        wizard = admin.create({})
+        self.assertIn("Cy", wizard.person_ids.mapped("name"))
+        theirs = self.env["attendance.terminal.send.person"].with_user(self.user)
+        self.assertFalse(theirs.search([("wizard_id", "=", wizard.id)]))
+        with self.assertRaises(AccessError):
+            wizard.person_ids.with_user(self.user).read(["name", "user_code"])

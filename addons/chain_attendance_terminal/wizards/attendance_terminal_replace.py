@@ -12,7 +12,9 @@ class AttendanceTerminalReplace(models.TransientModel):
         "attendance.terminal", required=True, ondelete="cascade", readonly=True
     )
     old_serial_number = fields.Char(
-        related="terminal_id.serial_number", string="Serial Number Now"
+        related="terminal_id.serial_number",
+        related_sudo=False,
+        string="Serial Number Now",
     )
     pending_id = fields.Many2one(
         "attendance.terminal.pending",

@@ -40,7 +40,11 @@ class ChainAttendanceTerminalZkteco(http.Controller):
         asked = TerminalRequest(
             method=incoming.method,
             verb=verb,
-            query={name.lower(): value for name, value in incoming.args.items()},
+            # Of two with one name the first counts, as at the fast entrance.
+            query={
+                name.lower(): value
+                for name, value in reversed(list(incoming.args.items(multi=True)))
+            },
             body=b"",
             content_type=incoming.mimetype,
             address=incoming.remote_addr or "",

@@ -17,3 +17,4 @@ from . import test_photos
 from . import test_photo_uploads
 from . import test_connections
 from . import test_handler_queries
+from . import test_access_log

@@ -110,6 +110,24 @@ class TestConnections(TransactionCase):
             with self.cursor() as cr:
                 self.assertEqual(self.sum(cr, 1, 2), 3)
 
+    @mute_logger("odoo.sql_db")
+    def test_plans_from_before_a_column_changed_are_forgotten(self):
+        statement = "SELECT a FROM changing WHERE a IS DISTINCT FROM %s::text"
+        with self.cursor() as cr:
+            first = cr._cnx
+            cr.execute("CREATE TEMP TABLE changing (a varchar(5))")
+            sql.execute_planned(cr, statement, ["x"])
+            cr.commit()
+            cr.execute("ALTER TABLE changing ALTER COLUMN a TYPE varchar(9)")
+            with self.assertRaises(psycopg2.errors.FeatureNotSupported):
+                sql.execute_planned(cr, statement, ["x"])
+        self.assertIn(first, self.pool._idle)
+        self.pool.forget()
+        self.assertFalse(self.pool._idle)
+        with self.cursor() as cr:
+            self.assertFalse(cr._cnx.attendance_plans)
+            self.assertEqual(self.sum(cr, 1, 2), 3)
+
     def test_the_look_at_other_processes_is_planned(self):
         with self.cursor() as cr:
             for _again in range(2):

@@ -47,6 +47,40 @@ class TestHandler(TerminalCommon):
         self.assertEqual((status, text), (200, "OK: 3\n"))
         self.assertEqual(len(self.punches()), 1)
 
+    def test_a_column_that_an_update_changed_is_no_trouble(self):
+        attempts = [psycopg2.errors.FeatureNotSupported(), handler.OK]
+        with (
+            patch.object(handler, "_attempt", side_effect=attempts),
+            patch.object(handler, "forget_plans") as forget,
+        ):
+            self.assertEqual(self.ask(), (200, "OK"))
+        forget.assert_called_once_with(self.env.registry)
+
+    def test_passwords_and_templates_among_the_punches_are_not_kept(self):
+        template = "Qk" * 60
+        self.push(
+            f"USER PIN=1\tName=A\tPasswd=4321\nFP PIN=1\tFID=0\tTMP={template}\n"
+            f"{template}\n"
+        )
+        rejects = self.env["attendance.punch.reject"].search(
+            [("terminal_id", "=", self.terminal.id)]
+        )
+        self.assertEqual(len(rejects), 3)
+        kept = " ".join(rejects.mapped("raw_line"))
+        self.assertNotIn("4321", kept)
+        self.assertNotIn("QkQk", kept)
+
+    def test_many_unreadable_lines_are_kept_by_few_statements(self):
+        body = "".join(f"rubbish {number}\n" for number in range(1500))
+        self.push(body)
+        count = self.env.cr.sql_log_count
+        self.assertEqual(self.push(body), (200, "OK: 1500\n"))
+        self.assertLess(self.env.cr.sql_log_count - count, 30)
+        rejects = self.env["attendance.punch.reject"].search(
+            [("terminal_id", "=", self.terminal.id)]
+        )
+        self.assertEqual((len(rejects), set(rejects.mapped("times_seen"))), (1500, {2}))
+
     def test_the_stamp_comes_back_at_the_next_handshake(self):
         self.push(f"1\t{AT}\n", stamp="20260302T085841")
         _status, text = self.ask(verb="cdata", options="all")
