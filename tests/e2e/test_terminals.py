@@ -20,6 +20,7 @@ UNKNOWN = TERMINAL + "attendance_code_unknown_action"
 SET_ASIDE = TERMINAL + "attendance_punch_set_aside_action"
 CLEARINGS = TERMINAL + "attendance_terminal_clearing_action"
 FORM = ".o_form_view .o_form_sheet"
+ZONE = "Asia/Shanghai"
 CHINESE_FIRMWARE = Quirks(language=83)
 WORDS = {
     "zh_CN": {
@@ -72,8 +73,18 @@ WORDS = {
     },
 }
 WHERE = {
-    "zh_CN": {"name": "后门一号", "person": "张敏", "person_code": "1004", "code": "97001"},
-    "en_US": {"name": "Back Door 2", "person": "李娜", "person_code": "1005", "code": "97002"},
+    "zh_CN": {
+        "name": "后门一号",
+        "person": "张敏",
+        "person_code": "1004",
+        "code": "97001",
+    },
+    "en_US": {
+        "name": "Back Door 2",
+        "person": "李娜",
+        "person_code": "1005",
+        "code": "97002",
+    },
 }
 
 
@@ -164,9 +175,7 @@ def _assign_and_send(tour):
     hr, page, words = tour.hr, tour.page, tour.words
     hr.open(ASSIGN)
     hr.picture("terminal-assign")
-    hr.row(tour.name).get_by_role(
-        "button", name=words["assign"], exact=True
-    ).click()
+    hr.row(tour.name).get_by_role("button", name=words["assign"], exact=True).click()
     page.wait_for_selector(DIALOG)
     page.fill(f"{DIALOG} [name=name] input", tour.person)
     page.click(f"{DIALOG} button[name=action_find]")
@@ -350,7 +359,8 @@ def colleague(rpc):
 @pytest.mark.parametrize("lang", ["zh_CN", "en_US"])
 def test_the_life_of_a_terminal(log_in, new_unit, colleague, rpc, lang):
     unit = new_unit(f"TOUR{lang[:2].upper()}001")
-    tour = Tour(log_in("admin", lang), unit, WORDS[lang], **WHERE[lang])
+    hr = log_in("admin", lang, timezone_id=ZONE)
+    tour = Tour(hr, unit, WORDS[lang], **WHERE[lang])
     _register(tour)
     _assign_and_send(tour)
     _make_administrator(tour)
@@ -361,8 +371,8 @@ def test_the_life_of_a_terminal(log_in, new_unit, colleague, rpc, lang):
     _look_at_status(tour)
     _claim_code(tour)
     _correct_clock(tour)
-    second = log_in(colleague, lang)
+    second = log_in(colleague, lang, timezone_id=ZONE)
     _delete(tour, second)
     _replace(tour, new_unit(f"TOUR{lang[:2].upper()}002"))
-    assert tour.hr.complaints == []
+    assert hr.complaints == []
     assert second.complaints == []

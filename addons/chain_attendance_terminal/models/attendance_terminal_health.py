@@ -25,7 +25,13 @@ COUNTS = {
             UNION ALL SELECT terminal_id, count(*) FROM attendance_punch_archive
             WHERE terminal_id = ANY(%(ids)s) GROUP BY 1
             UNION ALL SELECT terminal_id, count(*) FROM attendance_punch_reject
-            WHERE terminal_id = ANY(%(ids)s) GROUP BY 1) kept
+            WHERE terminal_id = ANY(%(ids)s) GROUP BY 1
+            -- Corrected punches were made here, beside the one that came.
+            UNION ALL SELECT p.terminal_id, -count(DISTINCT p.id)
+            FROM attendance_punch_review r JOIN attendance_punch p
+              ON p.id = r.corrected_id
+            WHERE p.terminal_id = ANY(%(ids)s) AND p.source = 'clock'
+            GROUP BY 1) kept
         GROUP BY 1""",
     "users_told": """
         SELECT terminal_id, count(*) FROM attendance_terminal_user
