@@ -30,8 +30,6 @@ WORDS = {
         "save and send": "保存并下发",
         "send": "下发到考勤机",
         "administrator": "设为考勤机管理员",
-        "add": "添加明细行",
-        "select": "选择",
         "remote": "远程操作",
         "order": "发送",
         "info": "上报设备信息",
@@ -41,11 +39,8 @@ WORDS = {
         "give": "归属此员工",
         "decide": "处理",
         "apply": "确认提交",
-        "replace": "更换机器",
         "delete": "删除考勤机数据",
         "ask": "上传并申请确认",
-        "confirm": "确认删除",
-        "deleted": "已删除",
     },
     "en_US": {
         "register": "Register",
@@ -54,8 +49,6 @@ WORDS = {
         "save and send": "Save and Send to Terminals",
         "send": "Send to Terminals",
         "administrator": "Set as terminal administrator",
-        "add": "Add a line",
-        "select": "Select",
         "remote": "Remote Command",
         "order": "Send",
         "info": "Tell its state",
@@ -65,11 +58,8 @@ WORDS = {
         "give": "Give to This Person",
         "decide": "Decide",
         "apply": "Apply",
-        "replace": "Replace Unit",
         "delete": "Delete on the Terminal",
         "ask": "Upload and Ask for Confirmation",
-        "confirm": "Confirm Deletion",
-        "deleted": "Deleted",
     },
 }
 WHERE = {
@@ -317,7 +307,7 @@ def _delete(tour, second):
 
 def _replace(tour, other):
     """Another unit hangs there: it gets the people, the old one is refused."""
-    hr, page, words = tour.hr, tour.page, tour.words
+    hr, page = tour.hr, tour.page
     other.step()
     assert other.last_failure.status == 403
     tour.open_terminal()
@@ -350,7 +340,7 @@ def colleague(rpc):
             name="Colleague",
             login="colleague",
             password=PASSWORD,
-            tz="Asia/Shanghai",
+            tz=ZONE,
             group_ids=[(4, rpc.ref("chain_attendance_base.group_manager"))],
         )
     return "colleague"
