@@ -25,7 +25,6 @@ CHINESE_FIRMWARE = Quirks(language=83)
 WORDS = {
     "zh_CN": {
         "register": "登记",
-        "find": "查找",
         "assign": "分配人员",
         "save and send": "保存并下发",
         "send": "下发到考勤机",
@@ -44,7 +43,6 @@ WORDS = {
     },
     "en_US": {
         "register": "Register",
-        "find": "Find",
         "assign": "Assign People",
         "save and send": "Save and Send to Terminals",
         "send": "Send to Terminals",
