@@ -1,5 +1,6 @@
 """HR goes through a terminal's life in the browser, with a unit that calls."""
 
+import time
 from dataclasses import dataclass
 
 import pytest
@@ -110,6 +111,14 @@ class Tour:
             row["Name"].encode(errors="surrogateescape").decode("gbk"): row["Pri"]
             for row in self.unit.log.users.values()
         }
+
+    def work_until(self, done, seconds=60):
+        """What the server does by itself takes a moment."""
+        deadline = time.monotonic() + seconds
+        while not done():
+            assert time.monotonic() < deadline
+            self.work()
+            time.sleep(0.3)
 
     def work(self, polls=1):
         """The unit calls, does what it is told and answers."""
@@ -320,9 +329,7 @@ def _replace(tour, other):
     hr.row(tour.unit.serial).wait_for()
     hr.picture("terminal-replaced")
     old, tour.unit = tour.unit, other
-    other.wake()
-    tour.work(polls=3)
-    assert tour.person in tour.people()
+    tour.work_until(lambda: tour.person in tour.people())
     old.punch(tour.code)
     old.wake()
     old.step()
