@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -102,10 +103,13 @@ class TestPunchReview(TerminalCommon):
         )
 
     def test_a_corrected_punch_is_no_other_one_on_the_terminal(self):
+        now = fields.Datetime.now()
+        self.assertEqual(self.terminal._health_set_aside(now)[self.terminal.id][0], 2)
         self.shift(self.lost)
         self.assertEqual(len(self.punches(source="clock")), 2)
         self.env.invalidate_all()
         self.assertEqual(self.terminal.punches_here, 2)
+        self.assertFalse(self.terminal._health_set_aside(now))
         clearing = self.env["attendance.terminal.clearing"].new(
             {"terminal_id": self.terminal.id}
         )
