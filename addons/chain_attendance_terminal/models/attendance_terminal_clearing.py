@@ -218,8 +218,9 @@ class AttendanceTerminalClearing(models.Model):
         )
 
     def _stored_count(self):
+        # Corrected punches were made here: the terminal has them once, uncorrected.
+        domain = [("terminal_id", "=", self.terminal_id.id), ("source", "!=", "clock")]
         # sudo: figures, for who may delete the whole terminal
-        domain = [("terminal_id", "=", self.terminal_id.id)]
         return sum(
             self.env[model].sudo().search_count(domain)
             for model in ("attendance.punch", "attendance.punch.archive")

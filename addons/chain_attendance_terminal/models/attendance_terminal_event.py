@@ -86,7 +86,7 @@ class AttendanceTerminalEvent(models.Model):
         "attendance.terminal", required=True, readonly=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
-    wall_time = fields.Char(string="Time at Terminal", required=True, readonly=True)
+    wall_time = fields.Char(string="Happened at", required=True, readonly=True)
     received_at = fields.Datetime(readonly=True)
     operation = fields.Integer(required=True, readonly=True)
     label = fields.Char(string="What Happened", compute="_compute_label")

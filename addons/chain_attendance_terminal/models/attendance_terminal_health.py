@@ -25,7 +25,13 @@ COUNTS = {
             UNION ALL SELECT terminal_id, count(*) FROM attendance_punch_archive
             WHERE terminal_id = ANY(%(ids)s) GROUP BY 1
             UNION ALL SELECT terminal_id, count(*) FROM attendance_punch_reject
-            WHERE terminal_id = ANY(%(ids)s) GROUP BY 1) kept
+            WHERE terminal_id = ANY(%(ids)s) GROUP BY 1
+            -- Corrected punches were made here, beside the one that came.
+            UNION ALL SELECT p.terminal_id, -count(DISTINCT p.id)
+            FROM attendance_punch_review r JOIN attendance_punch p
+              ON p.id = r.corrected_id
+            WHERE p.terminal_id = ANY(%(ids)s) AND p.source = 'clock'
+            GROUP BY 1) kept
         GROUP BY 1""",
     "users_told": """
         SELECT terminal_id, count(*) FROM attendance_terminal_user
@@ -178,14 +184,20 @@ class AttendanceTerminal(models.Model):
         return counts
 
     def _health_set_aside(self, now):
-        """Punches lately not believed: ``{terminal id: (count, came at, date)}``."""
+        """Punches lately not believed that wait for a decision.
+
+        :return: ``{terminal id: (count, came at, date)}``.
+        """
+        self.env["attendance.punch.review"].flush_model()
         self.env.cr.execute(
             """
             SELECT terminal_id, count(*), max(received_at),
                    (array_agg(wall_time ORDER BY received_at DESC, id DESC))[1]
-            FROM attendance_punch
-            WHERE quarantine IS NOT NULL AND terminal_id = ANY(%s)
+            FROM attendance_punch p
+            WHERE quarantine IN ('past', 'future') AND terminal_id = ANY(%s)
               AND received_at >= %s
+              AND NOT EXISTS (SELECT FROM attendance_punch_review r
+                              WHERE r.punch_id = p.id AND r.active)
             GROUP BY terminal_id
             """,
             [self.ids, now - timedelta(days=SET_ASIDE_DAYS)],
@@ -256,7 +268,12 @@ class AttendanceTerminal(models.Model):
         }
 
     def action_health_set_aside(self):
-        return self._health_punches([("quarantine", "!=", False)])
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "chain_attendance_terminal.attendance_punch_set_aside_action"
+        )
+        domain = [("terminal_id", "=", self.id), ("quarantine", "!=", False)]
+        return {**action, "domain": domain}
 
     def action_health_unknown_codes(self):
         return self._health_punches(

@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -95,6 +96,24 @@ class TestPunchReview(TerminalCommon):
             "2 punches: the first, 1999-01-01 00:10:00, will count at 2026-03-09 "
             "08:30:03; the last, 1999-01-01 09:10:00, at 2026-03-09 17:30:03.",
         )
+
+        self.assertEqual(
+            self.wizard(self.lost[1]).summary,
+            "The punch of 1999-01-01 09:10:00 will count at 2026-03-09 17:30:03.",
+        )
+
+    def test_a_corrected_punch_is_no_other_one_on_the_terminal(self):
+        now = fields.Datetime.now()
+        self.assertEqual(self.terminal._health_set_aside(now)[self.terminal.id][0], 2)
+        self.shift(self.lost)
+        self.assertEqual(len(self.punches(source="clock")), 2)
+        self.env.invalidate_all()
+        self.assertEqual(self.terminal.punches_here, 2)
+        self.assertFalse(self.terminal._health_set_aside(now))
+        clearing = self.env["attendance.terminal.clearing"].new(
+            {"terminal_id": self.terminal.id}
+        )
+        self.assertEqual(clearing._stored_count(), 2)
 
     def test_a_difference_is_one_of_digits_whatever_the_login_s_zone(self):
         self.env.user.tz = "Europe/Berlin"  # winter in 1999, summer time in July

@@ -132,6 +132,12 @@ class AttendancePunchDecide(models.TransientModel):
                 **words,
             )
         offset = timedelta(seconds=self._offset())
+        if len(times) == 1:
+            return self.env._(
+                "The punch of %(first)s will count at %(first_right)s.",
+                first=times[0],
+                first_right=datetime.fromisoformat(times[0]) + offset,
+            )
         return self.env._(
             "%(count)s punches: the first, %(first)s, will count at %(first_right)s; "
             "the last, %(last)s, at %(last_right)s.",

@@ -19,7 +19,7 @@ class AttendanceTerminalBind(models.TransientModel):
 
     terminal_ids = fields.Many2many(
         "attendance.terminal",
-        string="Terminals",
+        string="Chosen Terminals",
         domain="[('attendance_scope', '=', 'terminals.edit')]",
     )
     company_id = fields.Many2one("res.company", compute="_compute_company_id")

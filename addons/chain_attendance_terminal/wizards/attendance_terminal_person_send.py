@@ -23,7 +23,7 @@ class AttendanceTerminalPersonSend(models.TransientModel):
     )
     terminal_ids = fields.Many2many(
         "attendance.terminal",
-        string="Terminals",
+        string="Chosen Terminals",
         domain="[('attendance_scope', '=', 'terminals.edit')]",
     )
     administrator = fields.Selection(

@@ -21,7 +21,7 @@ class AttendanceTerminalSend(models.TransientModel):
 
     terminal_ids = fields.Many2many(
         "attendance.terminal",
-        string="Terminals",
+        string="Chosen Terminals",
         required=True,
         domain="[('attendance_scope', '=', 'terminals.edit')]",
     )
