@@ -9,9 +9,6 @@ import contextlib
 
 from odoo import sql_db
 from odoo.modules.registry import Registry
-from odoo.tools import SQL
-
-from odoo.addons.chain_attendance_base.sql import execute_planned
 
 # In a process; a worker answers one request at a time.
 KEPT = 2
@@ -102,21 +99,3 @@ def _pools_of(name):
         pool = sql_db._Pool
         _pools[name] = KeptPool(pool), KeptPool(pool, autocommit=True), info
     return _pools[name]
-
-
-class PlannedCursor:
-    """A cursor for Odoo's look at what other processes changed: see `execute_planned`.
-
-    It asks the same at each request.
-    """
-
-    def __init__(self, cr):
-        self._cr = cr
-
-    def __getattr__(self, name):
-        return getattr(self._cr, name)
-
-    def execute(self, query, params=None):
-        if isinstance(query, SQL):
-            query, params = query.code, query.params
-        execute_planned(self._cr, query, list(params or ()))
