@@ -13,8 +13,11 @@ from odoo.modules.registry import Registry
 # In a process; a worker answers one request at a time.
 KEPT = 2
 # A plan that was made while a table was empty would read all of it for ever after; and
-# where there is no other way, its price would have it compiled each time.
-BY_INDEX = "SET enable_seqscan = off; SET jit = off"
+# where there is no other way, its price would have it compiled each time. A plan for
+# any parameters is as good then, and PostgreSQL would rather plan for these ones.
+BY_INDEX = (
+    "SET enable_seqscan = off; SET jit = off; SET plan_cache_mode = force_generic_plan"
+)
 _pools = {}
 
 
