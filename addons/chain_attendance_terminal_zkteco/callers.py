@@ -35,7 +35,7 @@ CALLER = """
 """
 
 
-# What Odoo asks for, and beside it who calls; nobody known is a row of NULLs.
+# What Odoo asks for, and beside it who calls.
 SIGNALS = """
     SELECT signals.*, caller.* FROM ({signals}) signals LEFT JOIN ({caller}) caller
     ON TRUE
@@ -55,6 +55,9 @@ def find_caller_of_fresh(registry, cr, serial_number, address):
     """
     signals = _Signals(cr, _parameters(serial_number, address))
     registry = registry.check_signaling(signals)
+    if signals.caller is None:
+        # Odoo has not looked.
+        return registry, find_caller(cr, serial_number, address)
     return registry, _caller_of(signals.caller)
 
 
@@ -84,6 +87,7 @@ def _parameters(serial_number, address):
 
 
 def _caller_of(row):
+    # Nobody beside the signals is a row of NULLs.
     if not row or row[0] is None:
         return None
     split = len(Origin._fields)
