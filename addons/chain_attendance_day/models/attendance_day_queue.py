@@ -28,7 +28,9 @@ WOKEN = {}
 def mark_of(days):
     """A statement that marks days.
 
-    In one order everywhere, so that two who mark the same days do not deadlock.
+    In one order everywhere, so that two who mark the same days do not deadlock. A day
+    that waits already is locked until the end of the transaction and not written:
+    nobody can claim it, and read its number, before what marks it is committed.
 
     :param days: SQL of ``employee_id`` and ``work_date``, each pair once.
     """
@@ -38,6 +40,7 @@ def mark_of(days):
         FROM ({days} ORDER BY employee_id, work_date) v
         ON CONFLICT (employee_id, work_date) DO UPDATE SET
             seq = EXCLUDED.seq, retry_at = NULL, attempts = 0
+        WHERE q.claimed_at IS NOT NULL OR q.retry_at IS NOT NULL
     """
 
 
@@ -49,9 +52,9 @@ MARK = mark_of(
 class AttendanceDayQueue(models.Model):
     """The (employee, date) pairs that have to be computed.
 
-    Every mark draws a new number. Computing reads the number first and removes the
-    row only if it still has that number, so a mark that is made while its day is
-    being computed survives. Rows are claimed in a transaction of their own: nobody
+    A mark of a claimed day draws a new number. Computing reads the number first and
+    removes the row only if it still has that number, so a mark that is made while its
+    day is being computed survives. Rows are claimed in a transaction of their own: nobody
     who marks a day ever waits for one that is being computed.
     """
 
