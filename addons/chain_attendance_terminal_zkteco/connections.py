@@ -9,15 +9,15 @@ import contextlib
 
 from odoo import sql_db
 from odoo.modules.registry import Registry
-from odoo.tools import SQL
-
-from odoo.addons.chain_attendance_base.sql import execute_planned
 
 # In a process; a worker answers one request at a time.
 KEPT = 2
 # A plan that was made while a table was empty would read all of it for ever after; and
-# where there is no other way, its price would have it compiled each time.
-BY_INDEX = "SET enable_seqscan = off; SET jit = off"
+# where there is no other way, its price would have it compiled each time. A plan for
+# any parameters is as good then, and PostgreSQL would rather plan for these ones.
+BY_INDEX = (
+    "SET enable_seqscan = off; SET jit = off; SET plan_cache_mode = force_generic_plan"
+)
 _pools = {}
 
 
@@ -117,21 +117,3 @@ def _pools_of(name):
         pool = sql_db._Pool
         _pools[name] = KeptPool(pool), KeptPool(pool, autocommit=True), info
     return _pools[name]
-
-
-class PlannedCursor:
-    """A cursor for Odoo's look at what other processes changed: see `execute_planned`.
-
-    It asks the same at each request.
-    """
-
-    def __init__(self, cr):
-        self._cr = cr
-
-    def __getattr__(self, name):
-        return getattr(self._cr, name)
-
-    def execute(self, query, params=None):
-        if isinstance(query, SQL):
-            query, params = query.code, query.params
-        execute_planned(self._cr, query, list(params or ()))

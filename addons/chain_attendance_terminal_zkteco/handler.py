@@ -19,8 +19,8 @@ from odoo.addons.chain_attendance_base.sql import UNPLANNED
 from odoo.addons.chain_attendance_terminal.wall_clock import clock_offset, is_news
 
 from . import wire, wire_rows
-from .callers import find_caller
-from .connections import PlannedCursor, cursor_of, forget_plans, statement_of
+from .callers import find_caller, find_caller_of_fresh
+from .connections import cursor_of, forget_plans, statement_of
 from .const import BODY_LIMIT, FORM_TYPES
 from .guard import refusal
 from .handler_commands import CommandsMixin
@@ -97,10 +97,13 @@ def _attempt(method, registry, serial_number, request, is_fresh):
                 return idle
     with cursor_of(registry) as cr:
         _read_committed(cr)
-        if not is_fresh:
-            registry = registry.check_signaling(PlannedCursor(cr))
+        who = (cr, serial_number, request.address)
+        if is_fresh:
+            caller = find_caller(*who)
+        else:
+            registry, caller = find_caller_of_fresh(registry, *who)
         env = api.Environment(cr, SUPERUSER_ID, {})
-        reply = method(_Dialogue(env, serial_number, request))
+        reply = method(_Dialogue(env, serial_number, request, caller))
         env.flush_all()
     registry.signal_changes()
     return reply
@@ -117,14 +120,17 @@ def _read_committed(cr):
 
 
 class _Dialogue(CommandsMixin, QueriesMixin, UploadsMixin):
-    """One request of one serial number, in one transaction."""
+    """One request of one serial number, in one transaction.
 
-    def __init__(self, env, serial_number, request):
+    :param caller: the terminal that has the number, or ``None``.
+    """
+
+    def __init__(self, env, serial_number, request, caller):
         self.env = env
         self.serial_number = serial_number
         self.request = request
         self.terminal = env["attendance.terminal"]
-        self.caller = None
+        self.caller = caller
 
     def reply(self):
         request = self.request
@@ -156,8 +162,7 @@ class _Dialogue(CommandsMixin, QueriesMixin, UploadsMixin):
 
     def refuse(self):
         """The answer to a unit that may not talk to us; ``None`` if it may."""
-        request = self.request
-        caller = find_caller(self.env.cr, self.serial_number, request.address)
+        request, caller = self.request, self.caller
         if not caller:
             pending = self.env["attendance.terminal.pending"]
             if VISITS.is_worth_writing(self.serial_number, request.address):
@@ -165,7 +170,6 @@ class _Dialogue(CommandsMixin, QueriesMixin, UploadsMixin):
             return BLOCKED if pending._is_blocked(self.serial_number) else UNKNOWN
         if not caller.is_active:
             return BLOCKED
-        self.caller = caller
         self.terminal = self.terminal.browse(caller.origin.id).with_company(
             caller.origin.company_id
         )

@@ -132,6 +132,27 @@ assert env.cr.fetchone() == (0,)
     )
 
 
+def test_a_day_is_not_claimed_before_what_marks_it_is_committed(site):
+    """A day that waits already is only locked by a mark: nobody may claim it then."""
+    site.databases.shell(
+        site.name,
+        """
+queue = env["attendance.day.queue"]
+employee = env["hr.employee"].search([], limit=1, order="id desc").id
+pair = (employee, __import__("datetime").date(2031, 3, 1))
+queue._mark([pair]); env.cr.commit()
+with env.registry.cursor() as terminal:
+    terminal.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+    env(cr=terminal)["attendance.day.queue"]._mark([pair])
+    assert pair not in [row[1:3] for row in queue._claim()]
+    env.cr.rollback()
+env.cr.execute(
+    "DELETE FROM attendance_day_queue WHERE employee_id = %s AND work_date = %s", pair)
+env.cr.commit()
+""",
+    )
+
+
 def test_the_simulator_is_the_one_under_test():
     """Guards the fixture: the package of the checkout, loopback only."""
     assert Device.__module__ == "terminal_simulator.device"

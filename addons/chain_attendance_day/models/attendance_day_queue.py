@@ -20,16 +20,41 @@ from ..const import (
 
 _logger = logging.getLogger(__name__)
 
-# When this process last woke the cron, by database, on the monotonic clock.
+# When this process last knew that the cron was woken, by database, on the monotonic
+# clock.
 WOKEN = {}
+
+
+def mark_of(days):
+    """A statement that marks days.
+
+    In one order everywhere, so that two who mark the same days do not deadlock. A day
+    that waits already is locked until the end of the transaction and not written:
+    nobody can claim it, and read its number, before what marks it is committed.
+
+    :param days: SQL of ``employee_id`` and ``work_date``, each pair once.
+    """
+    return f"""
+        INSERT INTO attendance_day_queue AS q (employee_id, work_date, seq, attempts)
+        SELECT v.employee_id, v.work_date, nextval('attendance_day_queue_mark'), 0
+        FROM ({days} ORDER BY employee_id, work_date) v
+        ON CONFLICT (employee_id, work_date) DO UPDATE SET
+            seq = EXCLUDED.seq, retry_at = NULL, attempts = 0
+        WHERE q.claimed_at IS NOT NULL OR q.retry_at IS NOT NULL
+    """
+
+
+MARK = mark_of(
+    "SELECT * FROM unnest(%s::int[], %s::date[]) AS d (employee_id, work_date)"
+)
 
 
 class AttendanceDayQueue(models.Model):
     """The (employee, date) pairs that have to be computed.
 
-    Every mark draws a new number. Computing reads the number first and removes the
-    row only if it still has that number, so a mark that is made while its day is
-    being computed survives. Rows are claimed in a transaction of their own: nobody
+    A mark of a claimed day draws a new number. Computing reads the number first and
+    removes the row only if it still has that number, so a mark that is made while its
+    day is being computed survives. Rows are claimed in a transaction of their own: nobody
     who marks a day ever waits for one that is being computed.
     """
 
@@ -69,41 +94,43 @@ class AttendanceDayQueue(models.Model):
 
         :param pairs: ``(employee id, date)``, in any order, also more than once.
         """
-        # In one order everywhere, so that two who mark the same days do not deadlock.
         pairs = sorted(set(pairs))
         if not pairs:
             return
         is_awake = self._is_awake()
         execute_planned(
             self.env.cr,
-            """
-            INSERT INTO attendance_day_queue (employee_id, work_date, seq, attempts)
-            SELECT v.employee_id, v.work_date, nextval('attendance_day_queue_mark'), 0
-            FROM unnest(%s::int[], %s::date[]) AS v (employee_id, work_date)
-            ON CONFLICT (employee_id, work_date) DO UPDATE SET
-                seq = EXCLUDED.seq,
-                retry_at = NULL, attempts = 0
-            """,
+            MARK,
             [
                 array_of(employee for employee, _day in pairs),
                 array_of(day for _employee, day in pairs),
             ],
         )
+        self._after_mark(is_awake)
+
+    @api.model
+    def _after_mark(self, is_awake):
+        """Days were marked: wake who computes them.
+
+        :param is_awake: what ``_is_awake`` said before.
+        """
         self.invalidate_model()
         if not is_awake:
             self.env.ref("chain_attendance_day.ir_cron_compute")._trigger()
-            self.env.cr.postcommit.add(
-                lambda dbname=self.env.cr.dbname: WOKEN.update(
-                    {dbname: time.monotonic()}
-                )
-            )
+            self._note_woken()
+
+    @api.model
+    def _note_woken(self):
+        """Remember that the cron is at work from now on, if this is committed."""
+        dbname, now = self.env.cr.dbname, time.monotonic()
+        self.env.cr.postcommit.add(lambda: WOKEN.update({dbname: now}))
 
     @api.model
     def _is_awake(self):
         """Whether the cron is at work; waking it costs more than storing a punch.
 
         Either this process woke it a moment ago, and it stays for longer than that, or
-        days wait already, whose mark has woken it.
+        days wait already, whose mark has woken it: it stays after the last of them.
         """
         woken = WOKEN.get(self.env.cr.dbname)
         if woken and time.monotonic() - woken < WAKE_SECONDS:
@@ -114,7 +141,10 @@ class AttendanceDayQueue(models.Model):
             " WHERE claimed_at IS NULL AND retry_at IS NULL)",
             [],
         )
-        return self.env.cr.fetchone()[0]
+        (is_waiting,) = self.env.cr.fetchone()
+        if is_waiting:
+            self._note_woken()
+        return is_waiting
 
     @api.model
     @api.private

@@ -118,6 +118,25 @@ class TestAttendanceDayQueue(DayCommon):
         queue._release(again)
         self.assertFalse(queue.search_count([]))
 
+    def test_a_day_that_waits_already_is_not_written_again(self):
+        queue, pair = self.env["attendance.day.queue"], (self.person.id, DAY)
+        queue._mark([pair])
+        row = queue.search([])
+        first = row.seq
+        queue._mark([pair])
+        self.assertEqual(row.seq, first)
+        (claimed,) = queue._claim()
+        queue._mark([pair])
+        second = row.seq
+        self.assertGreater(second, first)
+        # One that failed is tried at once.
+        queue._release([(*claimed[:3], second)], {row.id: "broken"})
+        self.assertTrue(row.retry_at)
+        queue._mark([pair])
+        self.assertFalse(row.retry_at)
+        self.assertGreater(row.seq, second)
+        self.clear_queue()
+
     def test_the_cron_is_not_woken_with_every_mark(self):
         queue, name = self.env["attendance.day.queue"], self.env.cr.dbname
         for since, times in ((None, 1), (0, 0), (3600, 1)):

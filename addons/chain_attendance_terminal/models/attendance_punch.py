@@ -83,6 +83,8 @@ ROW = {
 
 # Rows that are there already are found first, so that a replay touches nothing else:
 # one by one (OFFSET 0), also by a plan that was made when the table was small.
+# The terminal's last punch never waits: a figure for a status page is not worth a
+# blocked upload.
 INSERT = f"""
     WITH fresh AS MATERIALIZED (
         SELECT * FROM unnest({", ".join(f"%s::{kind}[]" for kind in ROW.values())})
@@ -90,17 +92,33 @@ INSERT = f"""
         WHERE NOT EXISTS (
             SELECT 1 FROM attendance_punch p WHERE p.terminal_id = v.terminal_id
             AND p.user_code = v.user_code AND p.wall_time = v.wall_time OFFSET 0)
+    ),
+    stored AS (
+        INSERT INTO attendance_punch (
+            {", ".join(ROW)}, employee_id, department_id, job_id, home_store_id)
+        SELECT v.*, c.employee_id, place.department_id, place.job_id, place.store_id
+        FROM fresh v
+        LEFT JOIN LATERAL {holder_of("v")} c ON TRUE
+        LEFT JOIN LATERAL {version_on("c.employee_id", WALL_DAY.format("v"))} place
+            ON TRUE
+        ORDER BY v.user_code COLLATE "C", v.wall_time COLLATE "C"
+        ON CONFLICT (terminal_id, user_code, wall_time) DO NOTHING
+        RETURNING terminal_id, employee_id, wall_time, quarantine, punched_at
+    ),
+    newest AS (
+        SELECT t.id, new.punched_at FROM (
+            SELECT terminal_id, max(punched_at) AS punched_at FROM stored
+            WHERE quarantine IS NULL GROUP BY terminal_id) new
+        JOIN attendance_terminal t ON t.id = new.terminal_id
+            AND (t.last_punch_at IS NULL OR t.last_punch_at < new.punched_at)
+        FOR NO KEY UPDATE OF t SKIP LOCKED
+    ),
+    noted AS (
+        UPDATE attendance_terminal t SET last_punch_at = newest.punched_at
+        FROM newest WHERE t.id = newest.id
     )
-    INSERT INTO attendance_punch (
-        {", ".join(ROW)}, employee_id, department_id, job_id, home_store_id)
-    SELECT v.*, c.employee_id, place.department_id, place.job_id, place.store_id
-    FROM fresh v
-    LEFT JOIN LATERAL {holder_of("v")} c ON TRUE
-    LEFT JOIN LATERAL {version_on("c.employee_id", WALL_DAY.format("v"))} place ON TRUE
-    ORDER BY v.user_code COLLATE "C", v.wall_time COLLATE "C"
-    ON CONFLICT (terminal_id, user_code, wall_time) DO NOTHING
-    RETURNING employee_id, wall_time, quarantine, punched_at
 """
+STORED = "SELECT employee_id, wall_time, quarantine FROM stored"
 
 
 class AttendancePunch(models.Model):
@@ -222,7 +240,7 @@ class AttendancePunch(models.Model):
     @api.model
     @api.private
     def _store(self, terminal, punches, source):
-        """Keep what is new of ``punches`` and tell the days that it touches.
+        """Keep what is new of ``punches``; ``_insert`` does what follows from it.
 
         :param terminal: a terminal's record, or its :data:`Origin`.
         :param punches: :class:`WirePunch` values of one terminal.
@@ -245,12 +263,9 @@ class AttendancePunch(models.Model):
         if archived:
             rows = [row for row in rows if (row[3], row[5]) not in archived]
         stored = self._insert(rows)
-        good = [row for row in stored if not row[2]]
-        if good:
-            self._note_last_punch(origin, max(row[3] for row in good))
-            owned = [(row[0], row[1]) for row in good if row[0]]
-            if owned:
-                self._after_store(owned)
+        if stored:
+            terminal = self.env["attendance.terminal"].browse(origin.id)
+            terminal.invalidate_recordset(["last_punch_at"], flush=False)
         return len(stored)
 
     @api.model
@@ -304,13 +319,14 @@ class AttendancePunch(models.Model):
         uploads of the same rows wait for each other instead of deadlocking.
 
         :param rows: as ``_prepare_rows`` makes them.
-        :return: ``(employee id, wall time, quarantine, instant)`` of the new ones.
+        :return: ``(employee id, wall time, quarantine)`` of the new ones.
         """
+        statement = ",".join([INSERT, *self._insert_more()]) + STORED
         stored = []
         for first in range(0, len(rows), INSERT_ROWS):
             columns = zip(*rows[first : first + INSERT_ROWS])  # noqa: B905
             execute_planned(
-                self.env.cr, INSERT, [array_of(column) for column in columns]
+                self.env.cr, statement, [array_of(column) for column in columns]
             )
             stored += self.env.cr.fetchall()
         return stored
@@ -365,28 +381,18 @@ class AttendancePunch(models.Model):
         return ("attendance_punch", *archive)
 
     @api.model
-    def _note_last_punch(self, origin, instant):
-        """Never waits: a figure for a status page is not worth a blocked upload."""
-        if origin.last_punch_at and origin.last_punch_at >= instant:
-            return
-        execute_planned(
-            self.env.cr,
-            """
-            UPDATE attendance_terminal SET last_punch_at = %s::timestamp WHERE id = (
-                SELECT id FROM attendance_terminal WHERE id = %s::int
-                AND (last_punch_at IS NULL OR last_punch_at < %s::timestamp)
-                FOR UPDATE SKIP LOCKED)
-            """,
-            [instant, origin.id, instant],
-        )
-        terminal = self.env["attendance.terminal"].browse(origin.id)
-        terminal.invalidate_recordset(["last_punch_at"], flush=False)
+    def _insert_more(self):
+        """Hook: what is to be done with new punches in the statement that adds them.
+
+        :return: texts of SQL, each ``name AS (statement)``, that read ``stored``.
+        """
+        return []
 
     @api.model
-    def _after_store(self, owned):
-        """Hook: punches of known people were stored or changed their owner.
+    def _after_move(self, owned):
+        """Hook: punches that were here before changed their owner or their mark.
 
-        :param owned: ``(employee id, wall time text)`` of every usable punch.
+        :param owned: ``(employee id, wall time text)`` of each that has an owner.
         """
 
     @api.model
@@ -426,7 +432,7 @@ class AttendancePunch(models.Model):
             )
             moved += self.env.cr.fetchall()
         self._forget(["employee_id", *PLACES])
-        self._after_store(
+        self._after_move(
             [
                 (owner, wall_time)
                 for before, after, wall_time, quarantine in moved

@@ -121,4 +121,4 @@ class AttendancePunch(models.Model):  # pylint: disable=consider-merging-classes
         )
         owned = [row for row in self.env.cr.fetchall() if row[0]]
         self.invalidate_model(["quarantine", "review_state"])
-        self._after_store(owned)
+        self._after_move(owned)

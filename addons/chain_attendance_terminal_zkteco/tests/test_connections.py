@@ -9,10 +9,10 @@ from odoo.tools import mute_logger
 
 from odoo.addons.chain_attendance_base import sql
 
+from ..callers import _caller_of, _parameters, _Signals, find_caller
 from ..connections import (
     KEPT,
     KeptPool,
-    PlannedCursor,
     _pools_of,
     cursor_of,
     statement_of,
@@ -128,12 +128,17 @@ class TestConnections(TransactionCase):
             self.assertFalse(cr._cnx.attendance_plans)
             self.assertEqual(self.sum(cr, 1, 2), 3)
 
-    def test_the_look_at_other_processes_is_planned(self):
+    def test_the_look_at_other_processes_tells_who_calls(self):
         with self.cursor() as cr:
-            for _again in range(2):
-                found = self.registry.get_sequences(PlannedCursor(cr))
+            cr.execute("SELECT min(serial_number) FROM attendance_terminal")
+            (known,) = cr.fetchone()
+            for serial_number in (known or "NONE", "NONE", known or "NONE"):
+                signals = _Signals(cr, _parameters(serial_number, "192.0.2.1"))
+                found = self.registry.get_sequences(signals)
                 self.assertEqual(found, self.registry.get_sequences(cr))
-            self.assertEqual(len(cr._cnx.attendance_plans), 1)
+                caller = find_caller(cr, serial_number, "192.0.2.1")
+                self.assertEqual(_caller_of(signals.caller), caller)
+            self.assertEqual(len(cr._cnx.attendance_plans), 2)
 
     def test_a_test_s_cursor_is_left_alone(self):
         self.registry_enter_test_mode()
