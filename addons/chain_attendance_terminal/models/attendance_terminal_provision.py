@@ -397,6 +397,7 @@ class AttendanceTerminal(models.Model):
                 ("user_id", "=", SUPERUSER_ID),
                 ("state", "in", ("running", "done", "failed")),
                 ("create_date", ">=", since),
+                ("remove_count", ">", 0),
             ],
             ["terminal_id"],
             ["remove_count:sum"],

@@ -158,7 +158,7 @@ class TestTerminalReplacing(TerminalCommon):
         )
         self.env.invalidate_all()
         with self.assertRaises(AccessError):
-            wizard.old_serial_number  # noqa: B018
+            wizard.read(["old_serial_number"])
 
     def test_a_sending_to_the_old_unit_is_over(self):
         self.new_employee("Ann", "11")

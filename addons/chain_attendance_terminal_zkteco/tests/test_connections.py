@@ -117,7 +117,6 @@ class TestConnections(TransactionCase):
             first = cr._cnx
             cr.execute("CREATE TEMP TABLE changing (a varchar(5))")
             sql.execute_planned(cr, statement, ["x"])
-            cr.commit()
             cr.execute("ALTER TABLE changing ALTER COLUMN a TYPE varchar(9)")
             with self.assertRaises(psycopg2.errors.FeatureNotSupported):
                 sql.execute_planned(cr, statement, ["x"])
