@@ -354,7 +354,7 @@ def colleague(rpc):
 
 
 @pytest.mark.parametrize("lang", ["zh_CN", "en_US"])
-def test_the_life_of_a_terminal(log_in, new_unit, colleague, rpc, lang):
+def test_the_life_of_a_terminal(log_in, new_unit, colleague, lang):
     unit = new_unit(f"TOUR{lang[:2].upper()}001")
     hr = log_in("admin", lang, timezone_id=ZONE)
     tour = Tour(hr, unit, WORDS[lang], **WHERE[lang])
