@@ -36,7 +36,7 @@ MODULES = (
 )
 # Odoo's own tests make logins that the demo chain has too; without what is optional.
 WITHOUT_DEMO = ("chain_attendance",)
-ADDONS_TIMEOUT = 1500
+ADDONS_TIMEOUT = 2400
 # One processor each: these lanes run side by side, the parts of one in turn.
 LANES = (("addons",), ("core", "wire"))
 # pytest's exit code when -k chose none; without -k an empty part is a problem.
