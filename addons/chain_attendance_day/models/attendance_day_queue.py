@@ -54,8 +54,8 @@ class AttendanceDayQueue(models.Model):
 
     A mark of a claimed day draws a new number. Computing reads the number first and
     removes the row only if it still has that number, so a mark that is made while its
-    day is being computed survives. Rows are claimed in a transaction of their own: nobody
-    who marks a day ever waits for one that is being computed.
+    day is being computed survives. Rows are claimed in a transaction of their own:
+    nobody who marks a day ever waits for one that is being computed.
     """
 
     _name = "attendance.day.queue"
