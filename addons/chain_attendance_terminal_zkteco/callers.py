@@ -24,9 +24,10 @@ CALLER = """
            t.communication_key, t.is_bound_to_address, t.allowed_addresses,
            t.path_secret, t.key_proof,
            COALESCE(t.active, FALSE) AS is_active,
-           COALESCE(t.last_address = %s::text AND t.last_seen_at
-               > now() AT TIME ZONE 'UTC' - %s::int * interval '1 s', FALSE)
-               AS is_noted,
+           COALESCE(
+               t.last_address = %s::text AND t.last_seen_at
+                   > now() AT TIME ZONE 'UTC' - %s::int * interval '1 s',
+               FALSE) AS is_noted,
            t.punch_stamp, t.clock_checked_at, t.clock_offset_seconds
     FROM attendance_terminal t
     JOIN res_company c ON c.id = t.company_id

@@ -208,11 +208,16 @@ class AttendancePunch(models.Model):
     _by_employee = models.Index("(employee_id, punched_at)")
     _by_code = models.Index("(company_id, code_key, punched_at)")
     _by_time = models.Index("(company_id, punched_at)")
-    # What the data scopes look for; the list is ordered by time.
-    _by_department = models.Index("(department_id, punched_at)")
-    _by_job = models.Index("(job_id, punched_at)")
-    _by_store = models.Index("(store_id, punched_at)")
-    _by_home_store = models.Index("(home_store_id, punched_at)")
+    # What the data scopes look for; the list is ordered by time. Nobody looks for a
+    # punch by the place that it lacks: those of unknown codes lack three.
+    _by_department = models.Index(
+        "(department_id, punched_at) WHERE department_id IS NOT NULL"
+    )
+    _by_job = models.Index("(job_id, punched_at) WHERE job_id IS NOT NULL")
+    _by_store = models.Index("(store_id, punched_at) WHERE store_id IS NOT NULL")
+    _by_home_store = models.Index(
+        "(home_store_id, punched_at) WHERE home_store_id IS NOT NULL"
+    )
     _unit_set_aside_idx = models.Index(
         "(terminal_id, received_at) WHERE quarantine IS NOT NULL"
     )

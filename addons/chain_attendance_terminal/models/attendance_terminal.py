@@ -3,11 +3,37 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.chain_attendance_base.sql import execute_planned
+
 from ..const import CONTACT_SECONDS
 from ..health import SILENT
 
 CODE_PATTERN = re.compile(r"[1-9][0-9]{0,5}")
 SERIAL_PATTERN = re.compile(r"[A-Za-z0-9_-]{4,32}")
+
+# A contact from another address soon after the last one: two units with one number.
+CONTACT = """
+    UPDATE attendance_terminal t SET
+        last_seen_at = new.now,
+        last_address = new.address,
+        first_address = COALESCE(t.first_address, new.address),
+        rival_address = CASE WHEN t.last_address <> new.address
+            AND t.last_seen_at > new.now - interval '5 min'
+            THEN t.last_address ELSE t.rival_address END,
+        rival_seen_at = CASE WHEN t.last_address <> new.address
+            AND t.last_seen_at > new.now - interval '5 min'
+            THEN new.now ELSE t.rival_seen_at END
+    FROM (
+        SELECT o.id, v.now, v.address FROM attendance_terminal o,
+            (SELECT now() AT TIME ZONE 'UTC' AS now, %s::text AS address,
+                %s::int * interval '1 s' AS pause) v
+        WHERE o.id = %s::int AND (
+            o.last_seen_at IS NULL OR o.last_address IS DISTINCT FROM v.address
+            OR o.last_seen_at < v.now - v.pause)
+        FOR NO KEY UPDATE OF o SKIP LOCKED
+    ) new
+    WHERE t.id = new.id
+"""
 
 
 class AttendanceTerminal(models.Model):
@@ -208,30 +234,7 @@ class AttendanceTerminal(models.Model):
         and it never waits for a row that another worker is writing.
         """
         self.ensure_one()
-        self.env.cr.execute(
-            """
-            UPDATE attendance_terminal SET
-                last_seen_at = now() AT TIME ZONE 'UTC',
-                last_address = %(address)s,
-                first_address = COALESCE(first_address, %(address)s),
-                rival_address = CASE WHEN last_address <> %(address)s
-                    AND last_seen_at > now() AT TIME ZONE 'UTC' - interval '5 min'
-                    THEN last_address ELSE rival_address END,
-                rival_seen_at = CASE WHEN last_address <> %(address)s
-                    AND last_seen_at > now() AT TIME ZONE 'UTC' - interval '5 min'
-                    THEN now() AT TIME ZONE 'UTC' ELSE rival_seen_at END
-            WHERE id = (
-                SELECT id FROM attendance_terminal
-                WHERE id = %(id)s AND (
-                    last_seen_at IS NULL OR last_address IS DISTINCT FROM %(address)s
-                    OR last_seen_at
-                       < now() AT TIME ZONE 'UTC' - %(pause)s * interval '1 s'
-                )
-                FOR UPDATE SKIP LOCKED
-            )
-            """,
-            {"id": self.id, "address": address, "pause": CONTACT_SECONDS},
-        )
+        execute_planned(self.env.cr, CONTACT, [address, CONTACT_SECONDS, self.id])
         self.invalidate_recordset(
             [
                 "last_seen_at",

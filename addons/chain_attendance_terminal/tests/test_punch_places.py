@@ -1,3 +1,4 @@
+import itertools
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
@@ -7,6 +8,13 @@ from odoo.tools import mute_logger
 from .common import TerminalCommon
 
 OLD, NEW = "2026-03-04 08:30:00", "2026-03-05 08:30:00"
+
+INDEXES = {
+    "department_id": "attendance_punch_by_department",
+    "job_id": "attendance_punch_by_job",
+    "store_id": "attendance_punch_by_store",
+    "home_store_id": "attendance_punch_by_home_store",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -172,3 +180,23 @@ class TestPunchPlaces(TerminalCommon):
         self.store.timekeeper_ids = old_boss
         self.second.timekeeper_ids = new_boss
         self.assertEqual((seen(old_boss), seen(new_boss)), (first | second, second))
+
+    def test_the_scopes_find_punches_by_an_index(self):
+        """Also where several places are looked for, or a hierarchy's."""
+        self.cr.execute("SET LOCAL enable_seqscan = off")
+        places = ("department_id", "job_id", "store_id", "home_store_id")
+        for place, where in itertools.product(
+            places,
+            ("{} = 1", "{} IN (1, 2)", "{} IN (SELECT id FROM res_company)"),
+        ):
+            with self.subTest(where.format(place)):
+                self.assertIn(INDEXES[place], self._plan(where.format(place)))
+        plan = self._plan("(store_id IN (1, 2) OR home_store_id IN (1, 2))")
+        self.assertIn(INDEXES["store_id"], plan)
+        self.assertIn(INDEXES["home_store_id"], plan)
+
+    def _plan(self, condition):
+        self.cr.execute(  # pylint: disable=sql-injection
+            f"EXPLAIN SELECT id FROM attendance_punch WHERE {condition}"
+        )
+        return " ".join(line for (line,) in self.cr.fetchall())
