@@ -78,7 +78,7 @@ def test_an_upload_that_cannot_be_a_batch_is_refused_in_plain_words(connect, odo
     connection = connect()
     connection.sendall(
         b"POST /iclock/cdata?SN=1 HTTP/1.1\r\nHost: x\r\n"
-        b"Content-Length: 40000000\r\n\r\n"
+        b"Content-Length: 80000000\r\n\r\n"
     )
     response, body = read_answer(connection)
     assert (response.status, body) == (413, b"ERROR: too large\n")

@@ -61,11 +61,11 @@ class ShakyServer:
 
     def __init__(self, shared):
         self.shared = shared
-        found = shared.machine
-        if not isinstance(found.database, postgres.Cluster):
-            raise Failure("The PostgreSQL server is somebody else's to stop.")
-        programs = found.database.programs
-        self.cluster = postgres.Cluster(found.cache / "faults", programs, "faults")
+        cache = shared.machine.cache
+        programs = postgres._machine_programs() or postgres._debian_programs(cache)
+        if not programs:
+            raise Failure("There are no server programs of PostgreSQL to start.")
+        self.cluster = postgres.Cluster(cache / "faults", programs, "faults")
         self.server = None
         self.starts = 0
         self._closing = threading.Event()

@@ -23,7 +23,7 @@ def database(databases):
     databases.drop(name)
 
 
-@pytest.mark.parametrize("part", ["rates", "outage", "stuck", "growth"])
+@pytest.mark.parametrize("part", ["rates", "outage"])
 def test_a_part_of_the_bench_runs(this_machine, database, part):
     done = subprocess.run(
         [sys.executable, str(BENCH), part, f"--database={database}", *SMALL],

@@ -254,6 +254,7 @@ def test_a_deletion_takes_an_upload_and_two_people(site, rpc, new_terminal, rows
 
     work(device)
     assert state() == "ready"
+    site.refusals.append("Whoever asked for a deletion cannot confirm it as well.")
     with pytest.raises(xmlrpc.client.Fault, match="cannot confirm"):
         confirm(rpc)
     work(device)

@@ -143,18 +143,24 @@ def _decisions(world):
 
 def _templates(world):
     """One fingerprint of everybody, as an enrolment terminal would send it."""
-    return {
-        name: world.env["attendance.biometric"].create(
-            {
-                "employee_id": person.id,
-                "company_id": person.company_id.id,
-                "kind": "fingerprint",
-                "number": 6,
-                "part": 0,
-                "version": "10",
-                "collected_at": datetime(2026, 3, 9, 9),
-            }
+    templates = world.env["attendance.biometric"]
+    if not templates.search([("employee_id", "=", world.people["amy"].id)]):
+        templates.create(
+            [
+                {
+                    "employee_id": person.id,
+                    "company_id": person.company_id.id,
+                    "kind": "fingerprint",
+                    "number": 6,
+                    "part": 0,
+                    "version": "10",
+                    "collected_at": datetime(2026, 3, 9, 9),
+                }
+                for person in world.people.values()
+            ]
         )
+    return {
+        name: templates.search([("employee_id", "=", person.id)])
         for name, person in world.people.items()
     }
 

@@ -137,7 +137,10 @@ class TestScopeHttp(ScopeCommon, HttpCase):
         def json2(method, **arguments):
             return self.json2(key, name, method, **arguments)
 
-        for door in (session, xmlrpc, json2):
+        # XML-RPC, which goes with Odoo 20, knows no larger number.
+        is_sayable = max(ids, default=0) < 2**31
+        doors = (session, xmlrpc, json2) if is_sayable else (session, json2)
+        for door in doors:
             for method, more in (
                 ("search", {}),
                 ("search_read", {"fields": ["display_name"]}),

@@ -44,6 +44,8 @@ class HrVersion(models.Model):
         """
         # sudo: dates of all versions of these people, whoever moves them
         people = self.sudo().with_context(active_test=False).employee_id
+        # One query for all of them.
+        people = people.browse(people.ids)
         first = {person.version_ids.sorted("date_version")[:1] for person in people}
         if any(version in self for version in first):
             return date.min
