@@ -99,7 +99,13 @@ def _debian_programs(cache):
     return found[-1].parent if found else None
 
 
-def _libraries(programs):
+def server_programs(cache):
+    """The folder with the programs of a server, or ``None`` where there are none."""
+    programs = _machine_programs() or _debian_programs(cache)
+    return programs if programs and _version(programs) else None
+
+
+def libraries(programs):
     """Where programs unpacked beside the system find what they link to."""
     prefix = next((path for path in programs.parents if path.name == "usr"), None)
     if not prefix or prefix == Path("/usr"):
@@ -163,8 +169,8 @@ class Cluster:
 
     def _as_account(self):
         environ = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
-        if _libraries(self.programs):
-            environ["LD_LIBRARY_PATH"] = _libraries(self.programs)
+        if libraries(self.programs):
+            environ["LD_LIBRARY_PATH"] = libraries(self.programs)
         options = {"env": {**environ, "LC_ALL": "C.UTF-8", "TZ": "UTC"}, "cwd": "/"}
         if self.account:
             options |= {

@@ -62,7 +62,7 @@ class ShakyServer:
     def __init__(self, shared):
         self.shared = shared
         cache = shared.machine.cache
-        programs = postgres._machine_programs() or postgres._debian_programs(cache)
+        programs = postgres.server_programs(cache)
         if not programs:
             raise Failure("There are no server programs of PostgreSQL to start.")
         self.cluster = postgres.Cluster(cache / "faults", programs, "faults")
@@ -107,7 +107,7 @@ class ShakyServer:
             raise Failure("The template could not be copied to the other server.")
 
     def _environ(self, found):
-        libraries = postgres._libraries(self.cluster.programs)
+        libraries = postgres.libraries(self.cluster.programs)
         more = {"LD_LIBRARY_PATH": libraries} if libraries else {}
         return found.environ(**more)
 
