@@ -44,6 +44,12 @@ class HrEmployee(models.Model):
         groups="hr.group_hr_user",
     )
 
+    keeps_biometrics = fields.Boolean(
+        related="company_id.is_attendance_biometric_on",
+        groups="hr.group_hr_user",
+        export_string_translation=False,
+    )
+
     @api.constrains("biometric_consent_on")
     def _check_biometric_consent_on(self):
         today = fields.Date.context_today(self)
