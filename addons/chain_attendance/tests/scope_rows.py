@@ -190,32 +190,38 @@ def _deletion_lines(world):
     }
 
 
+PHOTO_OF_PUNCH = (
+    "terminal_id",
+    "company_id",
+    "store_id",
+    "user_code",
+    "code_key",
+    "wall_time",
+    "punched_at",
+    "employee_id",
+    "department_id",
+    "job_id",
+    "home_store_id",
+)
+
+
 def _photos(world):
     """A photo with each person's punch."""
-    photos = {}
+    photos, found = world.env["attendance.punch.photo"], {}
     for name, person in world.people.items():
+        found[name] = photos.search([("employee_id", "=", person.id)])
+        if found[name]:
+            continue
         punch = world.env["attendance.punch"].search(
             [("employee_id", "=", person.id)], limit=1
         )
-        photos[name] = world.env["attendance.punch.photo"].create(
+        found[name] = photos.create(
             {
                 field: punch[field].id if field.endswith("_id") else punch[field]
-                for field in (
-                    "terminal_id",
-                    "company_id",
-                    "store_id",
-                    "user_code",
-                    "code_key",
-                    "wall_time",
-                    "punched_at",
-                    "employee_id",
-                    "department_id",
-                    "job_id",
-                    "home_store_id",
-                )
+                for field in PHOTO_OF_PUNCH
             }
         )
-    return photos
+    return found
 
 
 def _on_terminals(model):
