@@ -143,24 +143,17 @@ def _decisions(world):
 
 def _templates(world):
     """One fingerprint of everybody, as an enrolment terminal would send it."""
-    templates = world.env["attendance.biometric"]
-    if not templates.search([("employee_id", "=", world.people["amy"].id)]):
-        templates.create(
-            [
-                {
-                    "employee_id": person.id,
-                    "company_id": person.company_id.id,
-                    "kind": "fingerprint",
-                    "number": 6,
-                    "part": 0,
-                    "version": "10",
-                    "collected_at": datetime(2026, 3, 9, 9),
-                }
-                for person in world.people.values()
-            ]
-        )
     return {
-        name: templates.search([("employee_id", "=", person.id)])
+        name: _once(
+            world.env["attendance.biometric"],
+            {"employee_id": person.id, "kind": "fingerprint", "number": 6},
+            {
+                "company_id": person.company_id.id,
+                "part": 0,
+                "version": "10",
+                "collected_at": datetime(2026, 3, 9, 9),
+            },
+        )
         for name, person in world.people.items()
     }
 
@@ -257,11 +250,13 @@ TO_ASSIGN = {**ASSIGNED, "s1": "asker", "s2": "una", "s4": "una"}
 def _assignments(world):
     """One person assigned to each terminal."""
     return {
-        name: world.env["attendance.terminal.assignment"].create(
+        name: _once(
+            world.env["attendance.terminal.assignment"],
             {
                 "terminal_id": terminal.id,
                 "employee_id": world.people[ASSIGNED[name]].id,
-            }
+            },
+            {},
         )
         for name, terminal in world.terminals.items()
     }

@@ -141,7 +141,8 @@ class TestEntrance(TerminalCommon):
                 source = {"wsgi.input": io.BytesIO(body)}
                 reply = self.ask(CONTENT_LENGTH=length, **source)
                 self.assertEqual(reply, (200, f"OK: {count}\n"))
-        self.assertEqual(self.punches().mapped("user_code"), ["1", "2", "3", "4"])
+        kept = self.punches().mapped("user_code")
+        self.assertEqual(sorted(kept), ["1", "2", "3", "4"])
         cut = self.env["attendance.punch.reject"].search([("reason", "=", "size")])
         self.assertIn("2 lines", cut.raw_line)
         self.assertEqual(cut.times_seen, 2)
