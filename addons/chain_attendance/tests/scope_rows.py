@@ -235,7 +235,7 @@ def _on_terminals(model):
             "imported_by_id": world.env.uid,
         }
         return {
-            name: world.env[model].create({"terminal_id": terminal.id, **rows[model]})
+            name: _once(world.env[model], {"terminal_id": terminal.id}, rows[model])
             for name, terminal in world.terminals.items()
         }
 
