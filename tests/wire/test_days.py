@@ -153,6 +153,37 @@ env.cr.commit()
     )
 
 
+def test_days_are_opened_beside_terminals_that_mark_the_same(site):
+    """What is marked after the cron has begun to look is no error for it."""
+    site.databases.shell(
+        site.name,
+        """
+queue = type(env["attendance.day.queue"])
+days = env["attendance.day"]
+mark = queue._mark
+met = []
+def mark_after_a_terminal(self, pairs):
+    met.extend(pairs)
+    with self.env.registry.cursor() as terminal:
+        mark(self.with_env(self.env(cr=terminal)), pairs)
+    mark(self, pairs)
+env.cr.execute("SELECT d.employee_id, max(d.work_date) FROM attendance_day d"
+               " JOIN attendance_terminal_code t USING (employee_id)"
+               " JOIN hr_employee e ON e.id = d.employee_id AND e.active"
+               " WHERE d.work_date <= current_date GROUP BY 1 ORDER BY 2 DESC LIMIT 1")
+((employee, day),) = env.cr.fetchall()
+env.cr.execute("DELETE FROM attendance_day WHERE employee_id = %s AND work_date = %s",
+               (employee, day))
+env.cr.commit()
+queue._mark = mark_after_a_terminal
+days._cron_open_days()
+env.cr.commit()
+assert (employee, day) in met, (employee, day, met)
+""",
+    )
+    site.wait_until_computed()
+
+
 def test_the_simulator_is_the_one_under_test():
     """Guards the fixture: the package of the checkout, loopback only."""
     assert Device.__module__ == "terminal_simulator.device"

@@ -256,6 +256,12 @@ class AttendanceDay(models.Model):
 
     @api.model
     def _cron_open_days(self):
+        # Terminals mark the same days meanwhile; see there.
+        self.env["attendance.day.queue"]._new_transaction()
+        self._open_days()
+
+    @api.model
+    def _open_days(self):
         """Open the days that have begun where people are.
 
         For everybody who is rostered, works in a store with a default shift or holds

@@ -250,6 +250,7 @@ class AttendanceDayQueue(models.Model):
         """Compute what waits, batch by batch: claim, compute, release, commit each."""
         cron = self.env["ir.cron"]
         deadline = time.monotonic() + CALL_SECONDS
+        self._new_transaction()
         self.env["attendance.day"]._mark_closed_windows()
         self._new_transaction()
         while claimed := self._claim_or_wait(deadline):

@@ -213,12 +213,12 @@ class TestAttendanceDayQueue(DayCommon):
         with freeze_time(f"{today} 08:00:00"):
             self.compute(str(last))
             self.new_employee("No code, no roster")
-            self.env["attendance.day"]._cron_open_days()
+            self.env["attendance.day"]._open_days()
             missing = [str(last + timedelta(days=n)) for n in range(1, 6)]
             self.assertEqual(self.queued(), missing)
             self.compute(*missing)
             self.clear_queue()
-            self.env["attendance.day"]._cron_open_days()
+            self.env["attendance.day"]._open_days()
             self.assertEqual(self.queued(), [])
 
     def test_a_corrected_contract_brings_days_back(self):

@@ -125,12 +125,12 @@ class TestDefaultShift(DayCommon):
         nobody = self.new_employee("No code", is_punching=False)
         days = self.env["attendance.day"]
         self.clear_queue()
-        days._cron_open_days()
+        days._open_days()
         self.assertEqual(self.queued(nobody), [])
         self.store.default_shift_id = self.day_shift
         self.assertEqual(self.queued(nobody), ["2026-03-20"])
         self.clear_queue()
-        days._cron_open_days()
+        days._open_days()
         # The cron goes by the database's clock, which no test stops.
         self.env.cr.execute("SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date")
         ((today,),) = self.env.cr.fetchall()

@@ -99,7 +99,7 @@ class TestEmployment(DayCommon):
 
     def opened(self):
         self.clear_queue()
-        self.env["attendance.day"]._cron_open_days()
+        self.env["attendance.day"]._open_days()
         return self.queued()
 
     def test_no_day_is_opened_outside_the_employment(self):
