@@ -46,6 +46,49 @@ def _offset_in_hour(zone_name, hour):
     return first if first == last else None
 
 
+def second_instant(wall_time, zone_name):
+    """The later instant of a time that the clock showed twice; otherwise ``None``."""
+    try:
+        if not _may_be_shown_twice(
+            zone_name, wall_time.replace(minute=0, second=0, microsecond=0)
+        ):
+            return None
+        first, again = _both_offsets(wall_time, ZoneInfo(zone_name))
+        return wall_time - again if again < first else None
+    except OverflowError:
+        return None
+
+
+def resolve(wall_time, zone_name, received_at):
+    """The instant of a punch, and whether it is in doubt.
+
+    Before a clock shows a time again, it can only mean the first one. A punch that
+    comes right after the second one is taken for that, any other for the first; both
+    stay in doubt, for a terminal may have kept the punch until then.
+
+    :param received_at: the naive UTC instant at which the punch came.
+    :return: ``(naive UTC instant, is in doubt)``.
+    """
+    first = wall_to_utc(wall_time, zone_name)
+    second = second_instant(wall_time, zone_name)
+    if second is None or received_at < second:
+        return first, False
+    return (second if received_at - second <= LIVE else first), True
+
+
+@lru_cache(maxsize=HOURS_REMEMBERED)
+def _may_be_shown_twice(zone_name, hour):
+    """Whether a clock is moved in or right after this hour on it."""
+    zone = ZoneInfo(zone_name)
+    ends = [_both_offsets(at, zone) for at in (hour, hour + NEARLY_AN_HOUR)]
+    return len({offset for both in ends for offset in both}) > 1
+
+
+def _both_offsets(wall_time, zone):
+    """The offsets when the clock shows a time first and when it shows it again."""
+    return [wall_time.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1)]
+
+
 def clock_offset(wall_times, zone_name, now):
     """How many seconds a terminal's clock is ahead by the punches of one post.
 

@@ -240,7 +240,7 @@ def test_the_date_header_sets_the_clock(new_terminal, rows_of):
 
 
 def test_the_hour_that_comes_twice(new_terminal, rows_of, rpc, site):
-    """In Berlin on 25 October 2026 the clock shows 02:00 to 03:00 twice."""
+    """In Berlin on 26 October 2025 the clock showed 02:00 to 03:00 twice."""
     store = rpc.create(
         "attendance.store", name="Berlin", code="BER1", tz="Europe/Berlin"
     )
@@ -252,17 +252,17 @@ def test_the_hour_that_comes_twice(new_terminal, rows_of, rpc, site):
     assert device.backlog == 0
     found = site.query(
         """
-        SELECT p.wall_time, p.punched_at::text FROM attendance_punch p
-        JOIN attendance_terminal t ON t.id = p.terminal_id
+        SELECT p.wall_time, p.punched_at::text, p.is_time_doubtful
+        FROM attendance_punch p JOIN attendance_terminal t ON t.id = p.terminal_id
         WHERE t.serial_number = %s ORDER BY p.wall_time
         """,
         [device.serial],
     )
     assert found == [
-        ("2025-10-26 02:30:00", "2025-10-26 00:30:00"),
-        ("2025-10-26 02:30:01", "2025-10-26 00:30:01"),
-        ("2025-10-26 02:50:00", "2025-10-26 00:50:00"),
-        ("2025-10-26 03:10:00", "2025-10-26 02:10:00"),
+        ("2025-10-26 02:30:00", "2025-10-26 00:30:00", True),
+        ("2025-10-26 02:30:01", "2025-10-26 00:30:01", True),
+        ("2025-10-26 02:50:00", "2025-10-26 00:50:00", True),
+        ("2025-10-26 03:10:00", "2025-10-26 02:10:00", False),
     ]
 
 

@@ -17,6 +17,7 @@ from . import attendance_terminal_people
 from . import attendance_terminal_mark
 from . import attendance_terminal_person
 from . import attendance_terminal_provision
+from . import attendance_terminal_follow
 from . import attendance_terminal_run
 from . import attendance_terminal_command
 from . import attendance_terminal_command_delivery
@@ -26,6 +27,7 @@ from . import attendance_terminal_command_clearing
 from . import attendance_terminal_operation
 from . import attendance_terminal_acknowledgement
 from . import attendance_punch
+from . import attendance_punch_owner
 from . import attendance_punch_archive
 from . import attendance_punch_inbox
 from . import attendance_punch_review

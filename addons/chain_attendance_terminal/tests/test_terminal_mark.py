@@ -182,7 +182,7 @@ class TestFollow(FollowCommon):
         module = "odoo.addons.chain_attendance_terminal.models"
         for number in range(5):
             self.new_employee(f"P{number}", f"4{number}")
-        with patch(f"{module}.attendance_terminal_provision.PASS_LIMIT", 2):
+        with patch(f"{module}.attendance_terminal_follow.PASS_LIMIT", 2):
             self.follow()
         self.assertEqual(len(self.open()), 5)
 

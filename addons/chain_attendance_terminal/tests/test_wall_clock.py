@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from odoo.tests import BaseCase, tagged
 
-from ..wall_clock import clock_offset, wall_to_utc
+from ..wall_clock import clock_offset, resolve, second_instant, wall_to_utc
 
 # Clocks moved by an hour, by half of one, by a whole day, a minute after midnight, by
 # minutes and seconds of mean time; and clocks that are never moved.
@@ -63,6 +63,47 @@ class TestWallClock(BaseCase):
         for zone in ZONES:
             for wall in (datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59)):
                 self.assertEqual(wall_to_utc(wall, zone), by_the_library(wall, zone))
+
+    def test_what_a_clock_shows_twice(self):
+        for zone in ZONES:
+            library = ZoneInfo(zone)
+            for day in self._days_of_change(zone):
+                for seconds in range(0, 2 * 86400, 1499):
+                    wall = day + timedelta(seconds=seconds)
+                    again = wall.replace(tzinfo=library, fold=1)
+                    later = again.astimezone(timezone.utc).replace(tzinfo=None)
+                    # What a clock skipped is not shown at all.
+                    shown = later.replace(tzinfo=timezone.utc).astimezone(library)
+                    is_twice = (
+                        later != wall_to_utc(wall, zone)
+                        and shown.replace(tzinfo=None) == wall
+                    )
+                    expected = later if is_twice else None
+                    self.assertEqual(second_instant(wall, zone), expected, (zone, wall))
+
+    def test_which_of_two_a_punch_means(self):
+        """In Berlin 02:00 to 03:00 is shown twice on 25 October 2026."""
+        for wall, received, instant, is_doubtful in (
+            ("01:59:59", "12:00:00", "2026-10-24 23:59:59", False),
+            ("02:30:00", "00:30:05", "2026-10-25 00:30:00", False),
+            ("02:30:00", "01:29:59", "2026-10-25 00:30:00", False),
+            ("02:30:00", "01:30:00", "2026-10-25 01:30:00", True),
+            ("02:30:00", "01:45:00", "2026-10-25 01:30:00", True),
+            ("02:30:00", "01:45:01", "2026-10-25 00:30:00", True),
+            ("02:59:59", "12:00:00", "2026-10-25 00:59:59", True),
+            ("03:00:00", "12:00:00", "2026-10-25 02:00:00", False),
+        ):
+            with self.subTest(wall=wall, received=received):
+                found = resolve(
+                    datetime.fromisoformat(f"2026-10-25 {wall}"),
+                    "Europe/Berlin",
+                    datetime.fromisoformat(f"2026-10-25 {received}"),
+                )
+                expected = (datetime.fromisoformat(instant), is_doubtful)
+                self.assertEqual(found, expected)
+        for edge in (datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59)):
+            for zone in ZONES:
+                self.assertFalse(resolve(edge, zone, NOW)[1])
 
     def test_how_far_a_clock_is_off(self):
         for times, offset in (
