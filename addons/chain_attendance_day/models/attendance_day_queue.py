@@ -116,7 +116,7 @@ class AttendanceDayQueue(models.Model):
         """
         self.invalidate_model()
         if not is_awake:
-            self.env.ref("chain_attendance_day.ir_cron_compute")._trigger()
+            self._wake()
             self._note_woken()
 
     @api.model
@@ -266,10 +266,22 @@ class AttendanceDayQueue(models.Model):
                 self._release(claimed, dict.fromkeys([row[0] for row in claimed]))
                 self.env.cr.commit()  # pylint: disable=invalid-commit
                 raise
-            left = cron._commit_progress(len(claimed), remaining=self._waiting())
+            waiting = self._waiting()
+            left = cron._commit_progress(len(claimed), remaining=waiting)
             if not left or time.monotonic() > deadline:
+                if waiting:
+                    self._wake()
                 return
             self._new_transaction(lambda: None)
+
+    @api.model
+    def _wake(self):
+        """Have the cron called again as soon as others had their turn.
+
+        Left to itself Odoo goes on with unfinished work only when it looks next,
+        which is up to a minute later, and nobody else wakes it: days wait.
+        """
+        self.env.ref("chain_attendance_day.ir_cron_compute")._trigger()
 
     @api.model
     def _claim_or_wait(self, deadline):
@@ -284,7 +296,7 @@ class AttendanceDayQueue(models.Model):
             if now > until or not self.env.context.get("cron_id"):
                 return []
             if now > deadline:
-                # Odoo calls again, after others had their turn.
+                self._wake()
                 self.env["ir.cron"]._commit_progress(remaining=1)
                 return []
             self._new_transaction()

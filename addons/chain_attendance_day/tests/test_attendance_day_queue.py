@@ -170,6 +170,41 @@ class TestAttendanceDayQueue(DayCommon):
         self.assertEqual([row[1:3] for row in claimed], [(self.person.id, DAY)])
         sleep.assert_called_once()
 
+    def test_who_stops_before_the_end_is_woken_again(self):
+        """Odoo itself calls again only when it looks next, a minute later."""
+        queue = self.env["attendance.day.queue"].with_context(cron_id=1)
+        cron = self.env.ref("chain_attendance_day.ir_cron_compute")
+        triggers = self.env["ir.cron.trigger"].sudo()
+        mine, model = [("cron_id", "=", cron.id)], type(queue)
+        module = "odoo.addons.chain_attendance_day.models.attendance_day_queue"
+        claims = [[(self.person.id, DAY)], []]
+        for seconds, waiting, times in ((-1, 5, 1), (-1, 0, 0), (60, 0, 0)):
+            triggers.search(mine).unlink()
+            with (
+                self.subTest(seconds=seconds, waiting=waiting),
+                patch(f"{module}.CALL_SECONDS", seconds),
+                patch(f"{module}.WAKE_SECONDS", -1),
+                patch(f"{module}.LOOK_SECONDS", 0),
+                patch.object(model, "_new_transaction"),
+                patch.object(model, "_claim", side_effect=list(claims)),
+                patch.object(model, "_compute", return_value={}),
+                patch.object(model, "_release"),
+                patch.object(model, "_waiting", return_value=waiting),
+                patch.object(type(cron), "_commit_progress", return_value=60),
+            ):
+                queue._cron_compute()
+                self.assertEqual(triggers.search_count(mine), times)
+
+    def test_who_still_waits_at_the_end_of_a_call_is_woken_again(self):
+        queue = self.env["attendance.day.queue"].with_context(cron_id=1)
+        cron = self.env.ref("chain_attendance_day.ir_cron_compute")
+        triggers = self.env["ir.cron.trigger"].sudo()
+        triggers.search([("cron_id", "=", cron.id)]).unlink()
+        self.clear_queue()
+        with patch.object(type(cron), "_commit_progress", return_value=60):
+            self.assertEqual(queue._claim_or_wait(time.monotonic() - 1), [])
+        self.assertEqual(triggers.search_count([("cron_id", "=", cron.id)]), 1)
+
     def test_a_claim_of_a_dead_worker_is_nobody_s(self):
         queue = self.env["attendance.day.queue"]
         queue._mark([(self.person.id, DAY)])

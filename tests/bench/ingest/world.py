@@ -32,6 +32,8 @@ def make(env, terminals, first_code=100000):
             "name": MARK,
             "serial_number": serial(1),
             "vendor": "zkteco",
+            # Nobody would answer the commands.
+            "is_provisioned_automatically": False,
             "store_id": store.id,
             "company_id": company.id,
         }
