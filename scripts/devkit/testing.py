@@ -37,8 +37,9 @@ MODULES = (
 # Odoo's own tests make logins that the demo chain has too; without what is optional.
 WITHOUT_DEMO = ("chain_attendance",)
 ADDONS_TIMEOUT = 2400
-# One processor each: these lanes run side by side, the parts of one in turn.
-LANES = (("addons",), ("core", "wire"))
+# These lanes run side by side, the parts of one in turn. A browser and a terminal
+# wait for answers most of the time: three of them keep two processors busy.
+LANES = (("addons",), ("core", "wire"), ("browser",))
 # pytest's exit code when -k chose none; without -k an empty part is a problem.
 NO_TEST_CHOSEN = 5
 
