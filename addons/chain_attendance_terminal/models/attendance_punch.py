@@ -81,6 +81,7 @@ ROW = {
     "quarantine": "text",
     "is_time_doubtful": "bool",
 }
+PunchRow = namedtuple("PunchRow", ROW)
 
 # Rows that are there already are found first, so that a replay touches nothing else:
 # one by one (OFFSET 0), also by a plan that was made when the table was small.
@@ -271,10 +272,10 @@ class AttendancePunch(models.Model):
             fields.Datetime.now(),
         )
         archived = self.env["attendance.punch.archive"]._known_keys(
-            origin, [(row[3], row[5]) for row in rows]
+            origin, [(row.user_code, row.wall_time) for row in rows]
         )
         if archived:
-            rows = [row for row in rows if (row[3], row[5]) not in archived]
+            rows = [r for r in rows if (r.user_code, r.wall_time) not in archived]
         stored = self._insert(rows)
         if stored:
             terminal = self.env["attendance.terminal"].browse(origin.id)
@@ -350,7 +351,7 @@ class AttendancePunch(models.Model):
 
     @api.model
     def _prepare_rows(self, origin, punches, source, now):
-        """Rows of the table as ``_insert`` takes them, see :data:`ROW`."""
+        """Rows as ``_insert`` takes them: :class:`PunchRow` values."""
         first = datetime.combine(
             origin.commissioned_on or fields.Date.to_date(FIRST_PLAUSIBLE_DAY), time.min
         )
@@ -367,7 +368,7 @@ class AttendancePunch(models.Model):
             if code not in keys:
                 keys[code] = code_key(code)
             rows.append(
-                (
+                PunchRow(
                     *here,
                     code,
                     keys[code],

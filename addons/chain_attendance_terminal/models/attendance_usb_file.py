@@ -251,7 +251,7 @@ class AttendanceUsbFile(models.Model):
             if line.punch is None:
                 letters.append(LETTER_OF_REASON[line.reason])
                 continue
-            *_start, quarantine = prepare(terminal, line.punch, "usb", now)
+            quarantine = prepare(terminal, line.punch, "usb", now).quarantine
             key = code_key(line.punch.user_code)
             wall_time = line.punch.wall_time.isoformat(" ")
             mark = hash((key, wall_time))
