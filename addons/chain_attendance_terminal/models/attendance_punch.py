@@ -84,7 +84,8 @@ ROW = {
 PunchRow = namedtuple("PunchRow", ROW)
 
 # Rows that are there already are found first, so that a replay touches nothing else:
-# one by one (OFFSET 0), also by a plan that was made when the table was small.
+# one by one (OFFSET 0), also by a plan that was made when the table was small. A code
+# that is sent with zeros in front may be there without them, from a file.
 # The terminal's last punch never waits: a figure for a status page is not worth a
 # blocked upload.
 INSERT = f"""
@@ -94,6 +95,9 @@ INSERT = f"""
         WHERE NOT EXISTS (
             SELECT 1 FROM attendance_punch p WHERE p.terminal_id = v.terminal_id
             AND p.user_code = v.user_code AND p.wall_time = v.wall_time OFFSET 0)
+        AND (v.user_code = v.code_key OR NOT EXISTS (
+            SELECT 1 FROM attendance_punch p WHERE p.terminal_id = v.terminal_id
+            AND p.user_code = v.code_key AND p.wall_time = v.wall_time OFFSET 0))
     ),
     stored AS (
         INSERT INTO attendance_punch (
@@ -272,10 +276,10 @@ class AttendancePunch(models.Model):
             fields.Datetime.now(),
         )
         archived = self.env["attendance.punch.archive"]._known_keys(
-            origin, [(row.user_code, row.wall_time) for row in rows]
+            origin, [key for row in rows for key in _forms(row)]
         )
         if archived:
-            rows = [r for r in rows if (r.user_code, r.wall_time) not in archived]
+            rows = [row for row in rows if archived.isdisjoint(_forms(row))]
         stored = self._insert(rows)
         if stored:
             terminal = self.env["attendance.terminal"].browse(origin.id)
@@ -407,3 +411,8 @@ class AttendancePunch(models.Model):
     def _local_day(self, wall_time):
         """The calendar day on the terminal's clock of a stored ``wall_time``."""
         return datetime.fromisoformat(wall_time).date()
+
+
+def _forms(row):
+    """The keys of a row: as it was sent, and without zeros in front of its code."""
+    return {(row.user_code, row.wall_time), (row.code_key, row.wall_time)}

@@ -216,7 +216,8 @@ class AttendanceUsbFile(models.Model):
             self.env["attendance.punch"]._store(
                 self.terminal_id,
                 [
-                    line.punch
+                    # As it is found again, however the wire or another file pads it.
+                    line.punch._replace(user_code=code_key(line.punch.user_code))
                     for line, letter in zip(lines, outcomes, strict=True)
                     if letter in STORED
                 ],
@@ -272,7 +273,8 @@ class AttendanceUsbFile(models.Model):
     def _look_up(self, terminal, rows):
         """``(place, stored already, code held that day)`` of each row.
 
-        A file may write ``0126`` where the wire says ``126``: it is the same punch.
+        A file may write ``0126`` where the wire says ``126``, or the other way round:
+        it is the same punch. Its instant is near its wall time, in whatever zone.
 
         :param rows: ``{place: (code, its normal form, wall time)}``.
         """
@@ -287,18 +289,22 @@ class AttendanceUsbFile(models.Model):
         )
         self.env.cr.execute(
             f"""
-            SELECT v.place, c.employee_id IS NOT NULL,
-                   as_sent.id IS NOT NULL OR as_held.id IS NOT NULL
+            SELECT v.place, c.employee_id IS NOT NULL, EXISTS (
+                SELECT 1 FROM attendance_punch p
+                WHERE p.terminal_id = %(terminal)s AND p.wall_time = v.wall_time
+                  AND p.user_code IN (v.user_code, v.code_key)
+            ) OR EXISTS (
+                SELECT 1 FROM attendance_punch p
+                WHERE p.company_id = v.company_id AND p.code_key = v.code_key
+                  AND p.punched_at BETWEEN v.wall_time::timestamp - interval '1 day'
+                                       AND v.wall_time::timestamp + interval '1 day'
+                  AND p.terminal_id = %(terminal)s AND p.wall_time = v.wall_time)
             FROM (
                 SELECT *, %(company)s AS company_id FROM unnest(
                     %(places)s::int[], %(codes)s::text[], %(keys)s::text[],
                     %(walls)s::text[]
                 ) AS line (place, user_code, code_key, wall_time)
             ) v
-            LEFT JOIN attendance_punch as_sent ON as_sent.terminal_id = %(terminal)s
-                AND as_sent.user_code = v.user_code AND as_sent.wall_time = v.wall_time
-            LEFT JOIN attendance_punch as_held ON as_held.terminal_id = %(terminal)s
-                AND as_held.user_code = v.code_key AND as_held.wall_time = v.wall_time
             LEFT JOIN {held_on("v")}
             """,  # pylint: disable=sql-injection
             {

@@ -125,9 +125,32 @@ class TestUsbImport(UsbCommon):
         )
 
     def test_a_code_with_zeros_in_front_is_the_same_punch(self):
-        self.send("1001", f"{DAY} 08:30:00")
-        kept = self.carry(("1_attlog.dat", attlog(("00001001", "08:30:00"))))
-        self.assertEqual(self.counts(kept), {"known": 1})
+        """Whichever way it came first, and whoever pads."""
+        codes = ("1001", "00001001")
+        ways = [(one, two) for one in codes for two in codes]
+        for minute, (one, two) in enumerate(ways):
+            with self.subTest(wire=one, file=two):
+                self.send(one, f"{DAY} 08:{minute:02d}:00")
+                kept = self.carry(
+                    ("1_attlog.dat", attlog((two, f"08:{minute:02d}:00")))
+                )
+                self.assertEqual(self.counts(kept), {"known": 1})
+            with self.subTest(file=one, wire=two):
+                kept = self.carry(
+                    ("1_attlog.dat", attlog((one, f"09:{minute:02d}:00")))
+                )
+                self.assertEqual(self.counts(kept), {"new": 1})
+                self.assertEqual(self.send(two, f"{DAY} 09:{minute:02d}:00"), 0)
+            with self.subTest(file=one, other_file=two):
+                self.carry(("1_attlog.dat", attlog((one, f"10:{minute:02d}:00"))))
+                kept = self.carry(
+                    ("1_attlog.dat", attlog((two, f"10:{minute:02d}:00")))
+                )
+                self.assertEqual(self.counts(kept), {"known": 1})
+        count = self.env["attendance.punch"].search_count(
+            [("terminal_id", "=", self.terminal.id)]
+        )
+        self.assertEqual(count, 3 * len(ways))
 
     def test_the_same_file_again_is_allowed_and_named(self):
         content = attlog(("1001", "08:30:00"))
