@@ -155,7 +155,7 @@ class AttendanceTerminal(models.Model):
         if run:
             run.write(values)
         else:
-            self.run_ids.create(
+            run = self.run_ids.create(
                 {
                     "terminal_id": self.id,
                     "kind": "automatic",
@@ -170,21 +170,26 @@ class AttendanceTerminal(models.Model):
                 count=len(removal),
             )
         )
-        self._ask_to_decide(len(removal))
+        self._ask_to_decide(run)
 
-    def _ask_to_decide(self, count):
+    def _ask_to_decide(self, run):
         """Give those who may decide a thing to do, in place of an earlier one."""
         self.activity_unlink([REMOVAL_ACTIVITY])
         for user in self._deciders():
             # No mail for each: the message to the keepers tells it.
-            asked = self.with_context(lang=user.lang, mail_activity_quick_update=True)
+            asked = self.with_context(
+                lang=user.lang,
+                tz=user.tz or self.tz,
+                mail_activity_quick_update=True,
+            )
             asked.activity_schedule(
                 REMOVAL_ACTIVITY,
                 summary=asked.env._(
                     "Under “Sendings”: take %(count)s people off this terminal, or "
                     "leave them on it",
-                    count=count,
+                    count=run.remove_count,
                 ),
+                note=run.with_env(asked.env)._get_html_link(),
                 user_id=user.id,
             )
 

@@ -357,8 +357,10 @@ class TestHeld(FollowCommon):
         self.follow()
         self.assertEqual(self.asked()[0], self.keeper)
         self.assertIn("take 8 people off", self.asked()[1][0])
+        self.assertIn(f'data-oe-id="{self.held().id}"', self.terminal.activity_ids.note)
         # More of them since: asked once, with the new count.
-        self.terminal._ask_to_decide(14)
+        self.held().remove_count = 14
+        self.terminal._ask_to_decide(self.held())
         self.assertEqual(self.asked()[0], self.keeper)
         self.assertEqual(len(self.asked()[1]), 1)
         self.assertIn("take 14 people off", self.asked()[1][0])
