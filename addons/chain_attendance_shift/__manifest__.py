@@ -8,11 +8,15 @@
     "depends": ["chain_attendance_base", "chain_attendance_engine"],
     "data": [
         "security/attendance_roster_security.xml",
+        "security/attendance_rotation_security.xml",
         "security/ir.model.access.csv",
         "data/archive_action_data.xml",
         "views/attendance_shift_views.xml",
         "views/attendance_roster_views.xml",
+        "views/attendance_rotation_views.xml",
+        "views/attendance_roster_override_views.xml",
         "views/attendance_store_views.xml",
+        "views/hr_department_views.xml",
         "views/chain_attendance_shift_menus.xml",
     ],
 }

@@ -57,6 +57,18 @@ def _new_roster(world, name):
     }
 
 
+def _overrides(world):
+    """A changed day of everybody."""
+    return {
+        name: _once(
+            world.env["attendance.roster.override"],
+            {"employee_id": person.id, "date": "2026-03-18"},
+            {},
+        )
+        for name, person in world.people.items()
+    }
+
+
 def _new_employee(world, name):
     company, department, job, store = common.PEOPLE[name]
     return {
@@ -328,6 +340,16 @@ ROWS = {
         change={"works_sunday": True},
         new=_new_roster,
         hand_over="employee_id",
+        can_delete=True,
+    ),
+    "attendance.roster.override": Rows(
+        _overrides,
+        oneself=True,
+        change={"reason": "X"},
+        new=lambda world, name: {
+            "employee_id": world.people[name].id,
+            "date": "2026-03-19",
+        },
         can_delete=True,
     ),
     "attendance.login": Rows(

@@ -51,7 +51,10 @@ COLUMNS = (
 # Of whom a day is expected: a row ``e`` with the joins of ``place_on``.
 EXPECTED = """(
     EXISTS (SELECT 1 FROM attendance_roster r WHERE r.employee_id = e.id)
+    OR EXISTS (SELECT 1 FROM attendance_roster_override r WHERE r.employee_id = e.id)
     OR s.default_shift_id IS NOT NULL
+    OR EXISTS (SELECT 1 FROM hr_department d
+               WHERE d.id = place.department_id AND d.default_shift_id IS NOT NULL)
     OR EXISTS (SELECT 1 FROM attendance_terminal_code t WHERE t.employee_id = e.id)
 )"""
 STORED_STATES = (DayState.FINAL, DayState.IN_PROGRESS)

@@ -46,6 +46,8 @@ class AttendanceDay(models.Model):
                  WHERE d.employee_id = e.id),
                 (SELECT min(r.date_from) FROM attendance_roster r
                  WHERE r.employee_id = e.id),
+                (SELECT min(o.date) FROM attendance_roster_override o
+                 WHERE o.employee_id = e.id),
                 (SELECT min(n.punched_at)::date - 1 FROM attendance_punch n
                  WHERE n.employee_id = e.id AND n.quarantine IS NULL))
             FROM hr_employee e WHERE e.id = ANY(%s)

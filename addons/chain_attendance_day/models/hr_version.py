@@ -60,11 +60,14 @@ class HrVersion(models.Model):
         if not ids:
             return []
         self.env["attendance.roster"].flush_model(["employee_id"])
+        self.env["attendance.roster.override"].flush_model(["employee_id"])
         self.env.cr.execute(
             """
             SELECT e.id FROM unnest(%s) AS e(id)
             WHERE EXISTS (SELECT 1 FROM attendance_day d WHERE d.employee_id = e.id)
                OR EXISTS (SELECT 1 FROM attendance_roster r WHERE r.employee_id = e.id)
+               OR EXISTS (SELECT 1 FROM attendance_roster_override o
+                          WHERE o.employee_id = e.id)
                OR EXISTS (SELECT 1 FROM attendance_punch n WHERE n.employee_id = e.id)
             """,
             [ids],

@@ -1,4 +1,3 @@
-from collections import defaultdict, namedtuple
 from datetime import date
 
 from odoo import api, fields, models
@@ -21,14 +20,12 @@ WEEKDAYS = (
 # A mistyped year would fill two thousand years with absence.
 EARLIEST = date(2000, 1, 1)
 
-# What the roster says of one employee and date. ``shift_id`` is 0 on a rest day;
-# ``source`` is a value of the engine's ``RosterSource``, ``source_id`` the entry that
-# decided: a roster, or for ``default`` a store.
-RosteredDay = namedtuple("RosteredDay", "shift_id source source_id")
-
 
 class AttendanceRoster(models.Model):
-    """Who works which shift from which date on: an intent, not a row per day."""
+    """Who works what from which date on: an intent, not a row per day.
+
+    Standing: one shift from a date on. Dated: a person's part in a rotation.
+    """
 
     _name = "attendance.roster"
     _description = "Roster"
@@ -40,7 +37,10 @@ class AttendanceRoster(models.Model):
     _attendance_scope_columns = PERSON_COLUMNS
 
     kind = fields.Selection(
-        [("standing", "From a Date")], required=True, default="standing", readonly=True
+        [("standing", "From a Date"), ("dated", "Over a Date Range")],
+        required=True,
+        default="standing",
+        readonly=True,
     )
     employee_id = fields.Many2one(
         "hr.employee", required=True, ondelete="cascade", check_company=True
@@ -52,13 +52,26 @@ class AttendanceRoster(models.Model):
     )
     shift_id = fields.Many2one(
         "attendance.shift",
-        required=True,
         ondelete="restrict",
         index=True,
         check_company=True,
     )
     date_from = fields.Date(
         string="From", required=True, default=fields.Date.context_today
+    )
+    date_to = fields.Date(string="To", help="Of a dated roster: the last date.")
+    rotation_id = fields.Many2one(
+        "attendance.rotation",
+        readonly=True,
+        ondelete="cascade",
+        index="btree_not_null",
+        check_company=True,
+    )
+    cycle_offset = fields.Integer(
+        string="Starts Ahead",
+        help="By how many days the person is ahead in the cycle on the first date of "
+        "the rotation. Team A 0, team B 2, team C 4 put the same cycle at three "
+        "stages.",
     )
     works_monday = fields.Boolean("Mon", default=True)
     works_tuesday = fields.Boolean("Tue", default=True)
@@ -69,11 +82,23 @@ class AttendanceRoster(models.Model):
     works_sunday = fields.Boolean("Sun")
 
     _by_employee = models.Index("(employee_id, date_from)")
+    _standing_shift = models.Constraint(
+        "CHECK(kind != 'standing' OR shift_id IS NOT NULL)",
+        "A standing roster needs a shift.",
+    )
+    _dated_range = models.Constraint(
+        "CHECK(kind != 'dated' OR (rotation_id IS NOT NULL AND date_to IS NOT NULL"
+        " AND date_to >= date_from))",
+        "A dated roster belongs to a rotation and ends no earlier than it starts.",
+    )
+    _once_in_rotation = models.Constraint(
+        "UNIQUE(rotation_id, employee_id)", "The person is in this rotation already."
+    )
 
-    @api.constrains(*[f"works_{day}" for day in WEEKDAYS])
+    @api.constrains("kind", *[f"works_{day}" for day in WEEKDAYS])
     def _check_weekdays(self):
         for roster in self:
-            if not any(roster._weekdays()):
+            if roster.kind == "standing" and not any(roster._weekdays()):
                 raise ValidationError(
                     self.env._(
                         "The roster of %s has no working day in the week.",
@@ -94,92 +119,29 @@ class AttendanceRoster(models.Model):
                     )
                 )
 
-    @api.depends("employee_id", "shift_id", "date_from")
+    @api.model_create_multi
+    def create(self, vals_list):
+        rotations = self.env["attendance.rotation"]
+        for vals in vals_list:
+            if vals.get("rotation_id"):
+                rotation = rotations.browse(vals["rotation_id"])
+                vals["kind"] = "dated"
+                vals.setdefault("date_from", rotation.date_from)
+                vals.setdefault("date_to", rotation.date_to)
+        return super().create(vals_list)
+
+    @api.depends("employee_id", "shift_id", "date_from", "rotation_id.display_name")
     def _compute_display_name(self):
         for roster in self:
             name, shift = roster.employee_id.name, roster.shift_id.name
-            roster.display_name = f"{name}: {shift} ({roster.date_from})"
+            if roster.kind == "dated":
+                roster.display_name = f"{name}: {roster.rotation_id.display_name}"
+            else:
+                roster.display_name = f"{name}: {shift} ({roster.date_from})"
 
     def _weekdays(self):
         self.ensure_one()
         return [self[f"works_{day}"] for day in WEEKDAYS]
 
-    @api.model
-    @api.private
-    def _resolve(self, employee_ids, dates, make_up_days=frozenset()):
-        """What is planned for many people on many dates, in at most four queries.
-
-        A standing roster goes before the default shift of the store.
-
-        :param dates: the dates asked for, in any order.
-        :param make_up_days: ``(employee id, date)`` that the person's holiday calendar
-            makes a workday: they lift the weekly rest.
-        :return: ``{(employee id, date): RosteredDay}``; a pair for which nothing is
-            planned is not in it.
-        """
-        employee_ids, dates = list(employee_ids), sorted(set(dates))
-        if not dates or not employee_ids:
-            return {}
-        resolved = self._resolve_standing(employee_ids, dates, make_up_days)
-        missing = [
-            (employee, day)
-            for employee in employee_ids
-            for day in dates
-            if (employee, day) not in resolved
-        ]
-        return resolved | self._resolve_default(missing, make_up_days)
-
-    @api.model
-    def _resolve_standing(self, employee_ids, dates, make_up_days):
-        entries = defaultdict(list)
-        # sudo: days are computed in whoever's name; record rules must not matter
-        found = self.sudo().search_fetch(
-            [("employee_id", "in", employee_ids), ("date_from", "<=", dates[-1])],
-            ["employee_id", "shift_id", "date_from", *(f"works_{d}" for d in WEEKDAYS)],
-            order="date_from desc, id desc",
-        )
-        for roster in found:
-            entry = (
-                roster.date_from,
-                roster._weekdays(),
-                roster.shift_id.id,
-                roster.id,
-            )
-            entries[roster.employee_id.id].append(entry)
-        resolved = {}
-        for employee_id, in_force in entries.items():
-            for day in dates:
-                for start, works, shift_id, roster_id in in_force:
-                    if start <= day:
-                        pair = employee_id, day
-                        is_work = works[day.weekday()] or pair in make_up_days
-                        shift_id = shift_id if is_work else 0
-                        resolved[pair] = RosteredDay(shift_id, "standing", roster_id)
-                        break
-        return resolved
-
-    @api.model
-    def _resolve_default(self, pairs, make_up_days):
-        """The default shift of the store a person belongs to on the date."""
-        if not pairs:
-            return {}
-        dates = {day for _employee, day in pairs}
-        history = self.env["hr.employee"]._attendance_history(
-            {employee for employee, _day in pairs}, min(dates), max(dates)
-        )
-        places = {pair: history.store_on(*pair) for pair in pairs if pair[0] in history}
-        stores = self.env["attendance.store"].sudo()  # sudo: as for rosters
-        found = stores.browse({store for store in places.values() if store})
-        defaults = {
-            store.id: (store.default_shift_id.id, store._default_weekdays())
-            for store in found
-            if store.default_shift_id
-        }
-        resolved = {}
-        for pair, store in places.items():
-            if store in defaults:
-                shift_id, works = defaults[store]
-                is_work = works[pair[1].weekday()] or pair in make_up_days
-                shift_id = shift_id if is_work else 0
-                resolved[pair] = RosteredDay(shift_id, "default", store)
-        return resolved
+    def _planning_changed(self):
+        """These rosters came into force or went out of it, without being written."""

@@ -1,4 +1,6 @@
 from . import test_attendance_roster
-from . import test_attendance_shift
+from . import test_attendance_roster_resolve
 from . import test_attendance_roster_scope
+from . import test_attendance_rotation
+from . import test_attendance_shift
 from . import test_attendance_store

@@ -120,7 +120,7 @@ class TestAttendanceStore(ShiftCommon):
         )
         self.other.default_shift_id = self.night
         for chosen, count in ((people[0], 1), (people, 31)):
-            with self.subTest(people=len(chosen)), self.assertQueryCount(4):
+            with self.subTest(people=len(chosen)), self.assertQueryCount(6):
                 found = resolve(chosen, count)
             self.assertEqual(len(found), len(chosen) * count)
 
