@@ -8,6 +8,7 @@
     "depends": ["chain_attendance_base", "chain_attendance_engine"],
     "data": [
         "security/attendance_roster_security.xml",
+        "security/attendance_shift_security.xml",
         "security/ir.model.access.csv",
         "data/archive_action_data.xml",
         "views/attendance_shift_views.xml",
@@ -15,4 +16,7 @@
         "views/attendance_store_views.xml",
         "views/chain_attendance_shift_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["chain_attendance_shift/static/src/**/*"],
+    },
 }

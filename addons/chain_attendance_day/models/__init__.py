@@ -12,7 +12,6 @@ from . import attendance_policy
 from . import attendance_store
 from . import attendance_store_loan
 from . import attendance_terminal
-from . import attendance_timetable
 from . import hr_department
 from . import hr_job
 from . import hr_employee

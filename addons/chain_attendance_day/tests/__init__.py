@@ -6,6 +6,7 @@ from . import test_employment
 from . import test_holiday
 from . import test_punch_archive
 from . import test_scope
+from . import test_shift_version
 from . import test_store_loan
 from . import test_deletion
 from . import test_terminal_direction
