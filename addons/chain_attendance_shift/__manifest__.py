@@ -9,6 +9,7 @@
     "data": [
         "security/attendance_roster_security.xml",
         "security/attendance_rotation_security.xml",
+        "security/attendance_shift_security.xml",
         "security/ir.model.access.csv",
         "data/archive_action_data.xml",
         "views/attendance_shift_views.xml",
@@ -19,4 +20,7 @@
         "views/hr_department_views.xml",
         "views/chain_attendance_shift_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["chain_attendance_shift/static/src/**/*"],
+    },
 }

@@ -9,13 +9,11 @@ from . import attendance_punch
 from . import attendance_roster
 from . import attendance_roster_override
 from . import attendance_shift
-from . import attendance_shift_rosters
 from . import attendance_policy
 from . import attendance_default_shift_mixin
 from . import attendance_store
 from . import attendance_store_loan
 from . import attendance_terminal
-from . import attendance_timetable
 from . import hr_department
 from . import hr_job
 from . import hr_employee

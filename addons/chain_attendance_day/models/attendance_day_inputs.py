@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict, namedtuple
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 
 from odoo import api, fields, models
@@ -99,15 +100,17 @@ class AttendanceDay(models.Model):
         }
         employee_ids = sorted({employee for employee, _day in placed})
         rostered = self.env["attendance.roster"]._resolve(employee_ids, around, lifted)
-        shifts = self._gather_shifts({found.shift_id for found in rostered.values()})
+        rules = self._gather_shifts(rostered, around)
+        judges = _Judges(policies)
         return {
             (employee, day): _roster_day(
                 day,
                 place.zone,
-                policies[place.organisation.company_id],
+                place.organisation.company_id,
                 kind_of[employee, day],
                 rostered.get((employee, day)),
-                shifts,
+                rules,
+                judges,
             )
             for (employee, day), place in placed.items()
         }
@@ -144,10 +147,10 @@ class AttendanceDay(models.Model):
         }
 
     @api.model
-    def _gather_shifts(self, shift_ids):
-        # sudo: as the policy
-        shifts = self.env["attendance.shift"].sudo().browse(sorted(shift_ids - {0}))
-        return {shift.id: shift._as_engine_shift() for shift in shifts}
+    def _gather_shifts(self, rostered, dates):
+        """``{(shift id, date): (Shift, figures)}``: each as it is in force then."""
+        shift_ids = {found.shift_id for found in rostered.values()} - {0}
+        return self.env["attendance.shift"]._engine_rules(shift_ids, dates)
 
     @api.model
     def _gather_punches(self, employee_ids, first, last):
@@ -196,14 +199,32 @@ def _employment(first, last):
     return Employment(first, last)
 
 
-def _roster_day(day, zone, policy, kind, rostered, shifts):
+class _Judges:
+    """Policies of companies, with the figures that a shift has of its own."""
+
+    def __init__(self, policies):
+        self.policies = policies
+        self.made = {}
+
+    def of(self, company_id, figures):
+        """The policy of a company, or one like it that judges a shift."""
+        policy = self.policies[company_id]
+        if not figures:
+            return policy
+        key = company_id, figures
+        if key not in self.made:
+            self.made[key] = replace(policy, **dict(figures))
+        return self.made[key]
+
+
+def _roster_day(day, zone, company_id, kind, rostered, rules, judges):
     if rostered is None:
-        return RosterDay(day, zone, policy, day_kind=kind)
-    shift = shifts.get(rostered.shift_id)
+        return RosterDay(day, zone, judges.of(company_id, ()), day_kind=kind)
+    shift, figures = rules.get((rostered.shift_id, day), (None, ()))
     return RosterDay(
         day,
         zone,
-        policy,
+        judges.of(company_id, figures),
         shift=shift,
         is_rest=shift is None,
         day_kind=kind,
@@ -234,9 +255,21 @@ def _gathered(three, punches, employment, now, organisation):
 def _roster_print(day):
     shift = day.shift
     return (
-        shift and (shift.key, shift.plan),
+        shift and _shift_print(shift),
         day.is_rest,
         day.day_kind.value,
         str(day.zone),
         day.policy,
+    )
+
+
+def _shift_print(shift):
+    """Everything of a shift that the engine judges by."""
+    return (
+        shift.key,
+        shift.plan,
+        shift.flexible_minutes,
+        shift.core,
+        shift.elastic_minutes,
+        shift.works_on_holidays,
     )

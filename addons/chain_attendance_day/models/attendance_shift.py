@@ -1,18 +1,53 @@
-from odoo import api, models
+from datetime import date
+
+from odoo import api, fields, models
+
+from ..const import NEIGHBOUR_DAYS
 
 
 class AttendanceShift(models.Model):
     _inherit = "attendance.shift"
 
-    def _mark_days(self):
-        """Everybody who is or was rostered on this shift, or has it by default."""
-        # sudo: whatever changed a shift touches days whoever may see them
-        self.env["attendance.roster"].sudo().search(
-            [("shift_id", "in", self.ids)]
-        )._mark_days()
-        self.env["attendance.store"].sudo().with_context(active_test=False).search(
-            [("default_shift_id", "in", self.ids)]
-        )._mark_default_days()
+    def _mark_days(self, since):
+        """The days judged by this shift, from a date on, and what borders on them.
+
+        Windows are cut against the neighbours, so the day before the first one is
+        computed again too. Of dates that have no row yet the neighbour counts as soon
+        as the shift is in use: it may be planned there.
+        """
+        result = super()._mark_days(since)
+        self.env.flush_all()
+        self.env.cr.execute(
+            f"""
+            WITH used AS ({" UNION ALL ".join(self._use_queries())})
+            SELECT near.employee_id, near.work_date FROM attendance_day near
+            WHERE near.employee_id IN (SELECT employee_id FROM used)
+              AND near.work_date >= %(since)s::date - %(near)s
+              AND (near.work_date >= %(today)s::date - %(near)s
+                   OR EXISTS (
+                SELECT 1 FROM attendance_day d
+                WHERE d.employee_id = near.employee_id
+                  AND d.shift_id = ANY(%(shifts)s) AND d.work_date >= %(since)s
+                  AND d.work_date BETWEEN near.work_date - %(near)s
+                                      AND near.work_date + %(near)s))
+            """,  # pylint: disable=sql-injection
+            {
+                "shifts": self.ids,
+                "since": since or date(1, 1, 3),
+                "today": fields.Date.today(),
+                "near": NEIGHBOUR_DAYS,
+            },
+        )
+        self.env["attendance.day.queue"]._mark(self.env.cr.fetchall())
+        return result
+
+    @api.model
+    def _use_queries(self):
+        return [
+            *super()._use_queries(),
+            "SELECT shift_id, employee_id, work_date FROM attendance_day"
+            " WHERE shift_id = ANY(%(shifts)s)",
+        ]
 
     @api.model
     def _deletion_guards(self):

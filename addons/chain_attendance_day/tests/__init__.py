@@ -10,5 +10,6 @@ from . import test_punch_archive
 from . import test_punch_review
 from . import test_rotation
 from . import test_scope
+from . import test_shift_version
 from . import test_store_loan
 from . import test_terminal_direction

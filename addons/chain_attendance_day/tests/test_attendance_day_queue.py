@@ -49,26 +49,28 @@ class TestAttendanceDayQueue(DayCommon):
         self.assertEqual(self.queued(), [])
 
     def test_a_changed_shift_or_policy_marks_who_uses_it(self):
-        span = ["2026-03-18", "2026-03-19", "2026-03-20", "2026-03-21"]
+        span = ["2026-03-18", "2026-03-19", "2026-03-20"]
         self.roster(self.person, self.day_shift, "2026-03-19")
-        self.compute("2026-03-19")
+        self.compute("2026-03-17", *span)
         self.clear_queue()
         self.night_shift.timetable_ids.start_minutes = 1300
         self.assertEqual(self.queued(), [])
         self.day_shift.write(
             {
+                "change_from": "2026-03-19",
                 "timetable_ids": [
                     (1, self.day_shift.timetable_ids.id, {"end_minutes": 1000})
-                ]
+                ],
             }
         )
         self.assertEqual(self.queued(), span)
         self.clear_queue()
+        # Without a date it counts from today on; yesterday's window ends at today's.
         self.day_shift.timetable_ids.end_minutes = 1020
-        self.assertEqual(self.queued(), span)
+        self.assertEqual(self.queued(), span[1:])
         self.clear_queue()
         self.company.attendance_policy_id.grace_late_minutes = 7
-        self.assertEqual(self.queued(), ["2026-03-19"])
+        self.assertEqual(self.queued(), ["2026-03-17", *span])
 
     def test_organisation_zone_and_policy_of_a_stored_day(self):
         self.compute("2026-03-19")

@@ -114,12 +114,14 @@ class TestDefaultShift(DayCommon):
 
     def test_the_timetable_of_a_default_shift_marks_too(self):
         self.store.default_shift_id = self.day_shift
-        self.compute("2026-03-10")
+        self.compute("2026-03-09", "2026-03-10", "2026-03-11", "2026-03-13")
         self.clear_queue()
         self.night_shift.timetable_ids.end_minutes = 350
         self.assertFalse(self.everything_queued())
-        self.day_shift.timetable_ids.end_minutes = 1000
-        self.assertEqual(self.queued(), ["2026-03-10", "2026-03-20"])
+        self.day_shift.with_context(
+            attendance_change_from="2026-03-11"
+        ).timetable_ids.end_minutes = 1000
+        self.assertEqual(self.queued(), ["2026-03-10", "2026-03-11", "2026-03-13"])
 
     def test_today_opens_for_people_without_a_code(self):
         nobody = self.new_employee("No code", is_punching=False)
