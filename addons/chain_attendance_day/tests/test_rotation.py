@@ -84,14 +84,20 @@ class TestRotationMarks(DayCommon):
         )
 
     def test_a_timetable_marks_those_who_work_it_by_rotation_or_change(self):
-        self.generate("2026-03-10", "2026-03-10", None, self.day_shift)
+        self.generate("2026-03-09", "2026-03-11", None, self.day_shift)
         self.override(self.person, "2026-03-16", self.night_shift)
+        self.compute(*march(*range(8, 18)))
         self.clear_queue()
-        self.day_shift.timetable_ids.end_minutes = 1000
+        self.change_end(self.day_shift, 1000)
         self.assertEqual(self.queued(), march(9, 10, 11))
         self.clear_queue()
-        self.night_shift.timetable_ids.end_minutes = 350
+        self.change_end(self.night_shift, 350)
         self.assertEqual(self.queued(), march(15, 16, 17))
+
+    def change_end(self, shift, minutes):
+        """Have the shift end so, from before anybody worked it."""
+        shift = shift.with_context(attendance_change_from=date(2026, 3, 1))
+        shift.timetable_ids.end_minutes = minutes
 
     def test_the_default_of_a_department_marks_its_days(self):
         department = self.env["hr.department"].create(
@@ -109,8 +115,8 @@ class TestRotationMarks(DayCommon):
         (day,) = self.compute("2026-03-10")
         self.assertEqual(day.shift_id, self.day_shift)
         self.clear_queue()
-        self.day_shift.timetable_ids.end_minutes = 1000
-        self.assertEqual(self.queued(), march(9, 10, 11, 13, 14, 20))
+        self.change_end(self.day_shift, 1000)
+        self.assertEqual(self.queued(), march(9, 10, 11))
         self.store.default_shift_id = self.night_shift
         self.clear_queue()
         department.default_works_saturday = True

@@ -61,7 +61,9 @@ class TestShiftVersion(DayCommon):
         for change in (
             lambda s: s.timetable_ids.write({"start_minutes": 540}),
             lambda s: s.write({"elastic_minutes": 5}),
-            lambda s: s.break_ids.create({"shift_id": s.id}),
+            lambda s: s.break_ids.create(
+                {"shift_id": s.id, "start_minutes": 720, "end_minutes": 780}
+            ),
             lambda s: s.break_ids.write({"end_minutes": 790}),
             lambda s: s.break_ids.unlink(),
             lambda s: s.timetable_ids.create(

@@ -249,6 +249,11 @@ class AttendanceShift(models.Model):
             return self.env._("The timetables of shift “%s” overlap.", self._called())
         if isinstance(error, ShiftTooLongError):
             return self.env._("Shift “%s” is longer than 24 hours.", self._called())
+        if error.where.endswith(".end"):
+            return self.env._(
+                "A time span of shift “%s” ends when it starts, or before it.",
+                self._called(),
+            )
         if is_about_breaks:
             return self.env._(
                 "The breaks of shift “%s” leave nothing of a timetable.", self._called()

@@ -12,8 +12,6 @@ class AttendanceShiftBreak(models.Model):
     _description = "Break"
     _definition_name = "breaks"
 
-    start_minutes = fields.Integer(default=720)
-    end_minutes = fields.Integer(default=780)
     kind = fields.Selection(
         [
             ("fixed", "Always deducted"),

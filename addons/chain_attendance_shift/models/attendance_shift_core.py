@@ -10,8 +10,6 @@ class AttendanceShiftCore(models.Model):
     _description = "Core Time"
     _definition_name = "core"
 
-    start_minutes = fields.Integer(default=600)
-    end_minutes = fields.Integer(default=900)
     end_time = fields.Float(help="After the start, on the same day.")
 
     @api.constrains("start_minutes", "end_minutes")

@@ -26,6 +26,16 @@ class AttendanceShift(models.Model):
         help="What the shift looks like as it is typed, before it is saved.",
     )
 
+    wizard_step = fields.Selection(
+        [
+            ("1", "Name and Periods"),
+            ("2", "Late, Early, Absence, Overtime"),
+            ("3", "Windows and the Rest"),
+        ],
+        store=False,
+        default="1",
+    )
+
     @api.depends(
         "name",
         "company_id",

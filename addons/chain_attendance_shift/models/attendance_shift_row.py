@@ -24,10 +24,10 @@ class AttendanceShiftRow(models.AbstractModel):
     start_minutes = fields.Integer(required=True)
     end_minutes = fields.Integer(required=True)
     start_time = fields.Float(
-        string="Start", compute="_compute_times", inverse="_inverse_times"
+        string="Begins", compute="_compute_times", inverse="_inverse_times"
     )
     end_time = fields.Float(
-        string="End",
+        string="Ends",
         compute="_compute_times",
         inverse="_inverse_times",
         help="At or before the start it lies on the next day.",

@@ -16,9 +16,10 @@ class AttendanceTimetable(models.Model):
 
     start_minutes = fields.Integer(default=510)
     end_minutes = fields.Integer(default=1050)
-    start_time = fields.Float(help="Clock-in time.")
+    start_time = fields.Float(string="Start", help="Clock-in time.")
     end_time = fields.Float(
-        help="Clock-out time; at or before the start it lies on the next day."
+        string="End",
+        help="Clock-out time; at or before the start it lies on the next day.",
     )
     is_in_required = fields.Boolean(
         string="Must Clock In",

@@ -202,9 +202,9 @@ class TestShiftDefinition(ShiftCommon):
             ({"spans": [(510, 1050)], "core": [(600, 900)]}, "no flexible hours"),
             ({"is_flexible": True, "core": [(600, 601)]}, None),
             ({"is_flexible": True, "core": [(600, 600)]}, "same time"),
-            ({"is_flexible": True, "core": [(600, 599)]}, "“End” of “Core Time”"),
+            ({"is_flexible": True, "core": [(600, 599)]}, "“Ends” of “Core Time”"),
             ({"is_flexible": True, "core": [(600, 1439)]}, None),
-            ({"is_flexible": True, "core": [(600, 1440)]}, "“End” of “Core Time”"),
+            ({"is_flexible": True, "core": [(600, 1440)]}, "“Ends” of “Core Time”"),
             ({"is_flexible": True, "spans": [(510, 1050)]}, "no timetables"),
             ({"is_flexible": True, "elastic_minutes": 1}, "“Start Moves by up to”"),
         ):

@@ -116,6 +116,10 @@ export class AttendanceShiftPreviewField extends Component {
         return at === 0 ? _t("work date") : _t("next day");
     }
 
+    has(condition) {
+        return this.drawing.pieces.some(condition);
+    }
+
     get windowText() {
         const [start, stop] = this.drawing.window;
         return this.spanText([start, stop - (this.drawing.pieces.length ? 1 : 0)]);
