@@ -32,6 +32,7 @@
         "security/attendance_punch_photo_security.xml",
         "security/ir.model.access.csv",
         "data/archive_action_data.xml",
+        "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
         "data/attendance_terminal_command_data.xml",
         "data/usb_cron_data.xml",
@@ -78,4 +79,7 @@
         "views/res_config_settings_biometric_views.xml",
         "views/chain_attendance_terminal_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["chain_attendance_terminal/static/src/**/*"],
+    },
 }

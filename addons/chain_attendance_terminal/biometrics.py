@@ -12,6 +12,20 @@ KINDS = [
     ("photo", "Comparison photo"),
 ]
 
+# In the numbers of terminals.
+FINGERS = [
+    ("0", "Left little finger"),
+    ("1", "Left ring finger"),
+    ("2", "Left middle finger"),
+    ("3", "Left index finger"),
+    ("4", "Left thumb"),
+    ("5", "Right thumb"),
+    ("6", "Right index finger"),
+    ("7", "Right middle finger"),
+    ("8", "Right ring finger"),
+    ("9", "Right little finger"),
+]
+
 # Which photo a terminal sent: the one it recognizes by, or the one it shows.
 COMPARISON, PORTRAIT = 0, 1
 # How many parts one number of a kind has at most, where it has both.
@@ -42,6 +56,12 @@ def label(employee_id, kind, number, part, version):
 def slot(kind, number, part):
     """One number, 0 to 49, for what a command is about: number and part."""
     return number * PARTS.get(kind, 1) + part
+
+
+def finger(kind, number):
+    """Which finger that is, a value of ``FINGERS``; ``False``: no finger."""
+    is_finger = kind in ("fingerprint", "vein") and 0 <= number < len(FINGERS)
+    return str(number) if is_finger else False
 
 
 def number_of(kind, one_slot):

@@ -50,7 +50,12 @@ class AttendanceBiometric(models.Model):
         readonly=True,
         help="Which finger, from the left little finger, 0, to the right one, 9.",
     )
-    part = fields.Integer(required=True, readonly=True)
+    finger = fields.Selection(biometrics.FINGERS, compute="_compute_finger")
+    part = fields.Integer(
+        required=True,
+        readonly=True,
+        help="A palm and some faces are kept in several parts.",
+    )
     version = fields.Char(
         string="Algorithm",
         required=True,
@@ -82,6 +87,11 @@ class AttendanceBiometric(models.Model):
             " ADD COLUMN IF NOT EXISTS digest varchar"
         )
         return result
+
+    @api.depends("kind", "number")
+    def _compute_finger(self):
+        for row in self:
+            row.finger = biometrics.finger(row.kind, row.number)
 
     @api.model
     @api.private

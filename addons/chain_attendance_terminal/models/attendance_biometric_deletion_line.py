@@ -49,6 +49,7 @@ class AttendanceBiometricDeletionLine(models.Model):
     )
     slot = fields.Integer(readonly=True)
     number = fields.Integer(compute="_compute_number", help="Which finger, 0 to 9.")
+    finger = fields.Selection(biometrics.FINGERS, compute="_compute_number")
     command_id = fields.Many2one(
         "attendance.terminal.command",
         readonly=True,
@@ -72,6 +73,7 @@ class AttendanceBiometricDeletionLine(models.Model):
     def _compute_number(self):
         for line in self:
             line.number = biometrics.number_of(line.kind, line.slot)
+            line.finger = biometrics.finger(line.kind, line.number)
 
     def _ask(self):
         """Queue the deletion on each line's terminal."""

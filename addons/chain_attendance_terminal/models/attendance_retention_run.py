@@ -15,7 +15,7 @@ class AttendanceRetentionRun(models.Model):
         [
             ("punches", "Punches archived"),
             ("photos", "Punch photos deleted"),
-            ("templates", "Templates deleted"),
+            ("templates", "Fingerprints and faces deleted"),
         ],
         required=True,
         readonly=True,

@@ -41,7 +41,12 @@ class AttendanceTerminal(models.Model):
 
     _name = "attendance.terminal"
     _description = "Attendance Terminal"
-    _inherit = ["mail.thread", "attendance.scope.mixin", "attendance.guarded.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "attendance.scope.mixin",
+        "attendance.guarded.mixin",
+    ]
     _order = "code_number, id"
     _rec_names_search = ["name", "code", "serial_number"]
 

@@ -3,6 +3,8 @@ from datetime import datetime, timedelta
 from odoo import api, fields, models
 from odoo.tools import LazyTranslate
 
+from odoo.addons.chain_attendance_base.models.attendance_terminal_code import code_key
+
 from ..const import TERMINAL_COLUMNS
 
 _lt = LazyTranslate(__name__)
@@ -90,8 +92,21 @@ class AttendanceTerminalEvent(models.Model):
     received_at = fields.Datetime(readonly=True)
     operation = fields.Integer(required=True, readonly=True)
     label = fields.Char(string="What Happened", compute="_compute_label")
-    operator_code = fields.Char(string="Terminal User Code", readonly=True)
-    objects = fields.Char(readonly=True)
+    operator_code = fields.Char(
+        string="Operator's Code",
+        readonly=True,
+        help="Who was signed in at the menu; 0: nobody.",
+    )
+    operator_name = fields.Char(
+        string="Operator",
+        compute="_compute_operator_name",
+        help="By what the terminal tells of its people today.",
+    )
+    objects = fields.Char(
+        string="Details",
+        readonly=True,
+        help="As the terminal sent them: codes of people, fingers, settings.",
+    )
     raw_line = fields.Text(readonly=True)
     is_worrying = fields.Boolean(string="Needs a Look", readonly=True)
     seen_by_id = fields.Many2one("res.users", readonly=True)
@@ -105,6 +120,23 @@ class AttendanceTerminalEvent(models.Model):
     def _compute_label(self):
         for event in self:
             event.label = self._operation_label(event.operation)
+
+    @api.depends("terminal_id", "operator_code")
+    def _compute_operator_name(self):
+        keys = {code_key(code) for code in self.mapped("operator_code") if code}
+        users = self.env["attendance.terminal.user"].search(
+            [
+                ("terminal_id", "in", self.terminal_id.ids),
+                ("code_key", "in", list(keys)),
+            ]
+        )
+        names = {
+            (user.terminal_id, user.code_key): user.sent_name or user.name_on_unit
+            for user in users
+        }
+        for event in self:
+            key = (event.terminal_id, code_key(event.operator_code or ""))
+            event.operator_name = names.get(key)
 
     @api.model
     def _operation_label(self, operation):

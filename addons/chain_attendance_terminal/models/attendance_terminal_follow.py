@@ -10,6 +10,9 @@ from ..provisioning import Difference, OnUnit, is_mass_removal, orders
 PASS_LIMIT = 2000
 # What was refused is not sent again by itself before so many hours have passed.
 RETRY_HOURS = 20
+# If no keeper may decide, so many administrators are asked.
+ASKED_ADMINISTRATORS = 10
+REMOVAL_ACTIVITY = "chain_attendance_terminal.mail_activity_type_removal"
 
 
 class AttendanceTerminal(models.Model):
@@ -152,7 +155,7 @@ class AttendanceTerminal(models.Model):
         if run:
             run.write(values)
         else:
-            self.run_ids.create(
+            run = self.run_ids.create(
                 {
                     "terminal_id": self.id,
                     "kind": "automatic",
@@ -167,6 +170,50 @@ class AttendanceTerminal(models.Model):
                 count=len(removal),
             )
         )
+        self._ask_to_decide(run)
+
+    def _ask_to_decide(self, run):
+        """Give those who may decide a thing to do, in place of an earlier one."""
+        self.activity_unlink([REMOVAL_ACTIVITY])
+        for user in self._deciders():
+            # No mail for each: the message to the keepers tells it.
+            asked = self.with_context(
+                lang=user.lang,
+                tz=user.tz or self.tz,
+                mail_activity_quick_update=True,
+            )
+            asked.activity_schedule(
+                REMOVAL_ACTIVITY,
+                summary=asked.env._(
+                    "Under “Sendings”: take %(count)s people off this terminal, or "
+                    "leave them on it",
+                    count=run.remove_count,
+                ),
+                note=run.with_env(asked.env)._get_html_link(),
+                user_id=user.id,
+            )
+
+    def _deciders(self):
+        """The keepers who may edit the terminal; none: administrators."""
+        keepers = self._keepers().filtered(self._may_be_edited_by)
+        if keepers:
+            return keepers
+        group = self.env.ref("chain_attendance_base.group_manager")
+        domain = [
+            ("all_group_ids", "in", group.ids),
+            ("company_ids", "in", self.company_id.ids),
+        ]
+        return self.env["res.users"].search(domain, limit=ASKED_ADMINISTRATORS)
+
+    def _may_be_edited_by(self, user):
+        companies = {"allowed_company_ids": user.company_ids.ids}
+        return self.with_user(user).with_context(**companies).has_access("write")
+
+    def _close_removal_activities(self):
+        """It was decided: done for who did, gone for the others who were asked."""
+        terminals = self.sudo()  # sudo: what others were asked is theirs
+        terminals.activity_feedback([REMOVAL_ACTIVITY], user_id=self.env.uid)
+        terminals.activity_unlink([REMOVAL_ACTIVITY])
 
     def _keepers(self):
         """Who is responsible for the terminal's store."""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 from ..const import TERMINAL_COLUMNS
 
@@ -59,9 +60,9 @@ class AttendanceTerminalRun(models.Model):
     command_ids = fields.One2many(
         "attendance.terminal.command", "run_id", string="Commands"
     )
-    add_count = fields.Integer(string="Added", readonly=True)
-    change_count = fields.Integer(string="Changed", readonly=True)
-    remove_count = fields.Integer(string="Taken Off", readonly=True)
+    add_count = fields.Integer(string="To Add", readonly=True)
+    change_count = fields.Integer(string="To Change", readonly=True)
+    remove_count = fields.Integer(string="To Take Off", readonly=True)
     note = fields.Char(readonly=True)
     # Who is taken off, as they were on the terminal: to put them back.
     removal = fields.Json(readonly=True)
@@ -107,9 +108,20 @@ class AttendanceTerminalRun(models.Model):
             )
 
     @api.depends("terminal_id", "create_date")
+    @api.depends_context("lang", "tz")
     def _compute_display_name(self):
         for run in self:
-            run.display_name = f"{run.terminal_id.display_name} · {run.id}"
+            at = run.create_date or fields.Datetime.now()
+            text = format_datetime(self.env, at, dt_format="short")
+            run.display_name = f"{run.terminal_id.display_name} · {text}"
+
+    def write(self, vals):
+        """Who was asked to decide need not any more once it is decided."""
+        held = self.filtered(lambda run: run.state == "held")
+        result = super().write(vals)
+        decided = held.filtered(lambda run: run.state != "held")
+        decided.terminal_id._close_removal_activities()
+        return result
 
     def _settle(self):
         """Sendings all of whose commands came to an end are over; one statement.

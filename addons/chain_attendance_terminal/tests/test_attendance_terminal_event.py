@@ -53,6 +53,23 @@ class TestTerminalEvent(TerminalCommon):
         labels = self.events().sorted("operation").mapped("label")
         self.assertEqual(labels, ["Administrators cleared", "Operation 300"])
 
+    def test_the_operator_is_named_as_the_terminal_tells(self):
+        self.env["attendance.terminal.user"]._note_reported(
+            self.terminal,
+            [{"code": "001", "name": "Ann", "privilege": 14, "card": ""}],
+        )
+        self.keep(4)
+        self.keep(4, terminal=self.new_terminal("2", "TESTSN0002"))
+        self.assertEqual(self.events().operator_name, "Ann")
+        others = self.env["attendance.terminal.event"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self.assertEqual(
+            sorted(others.mapped(lambda e: e.operator_name or "")), ["", "Ann"]
+        )
+        self.events().operator_code = False
+        self.assertFalse(self.events().operator_name)
+
     def test_the_chatter_is_told_once_an_hour(self):
         self.keep(4)
         self.assertFalse(self.told())

@@ -9,6 +9,7 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..biometrics import Template, number_of, slot
+from ..biometrics import finger as which_finger
 from .test_attendance_biometric import LOGGER, NEXT, TEXT, BiometricCommon, finger
 
 
@@ -136,6 +137,16 @@ class TestBiometricPush(BiometricCommon):
         self.assertEqual(
             [(p["number"], p["index"]) for p in payloads], [(0, n) for n in range(5)]
         )
+
+    def test_which_finger(self):
+        for kind, number, wanted in (
+            ("fingerprint", 0, "0"),
+            ("vein", 9, "9"),
+            ("fingerprint", 10, False),
+            ("palm", 3, False),
+            (False, 0, False),
+        ):
+            self.assertEqual(which_finger(kind, number), wanted)
 
     def test_slots(self):
         for kind, number, part, wanted in (

@@ -339,6 +339,69 @@ class TestHeld(FollowCommon):
         self.people[0].store_id = self.second
         self.assertEqual(self.follows(), "user_delete 500")
 
+    def asked(self):
+        """Whose thing to do it is, and the summary."""
+        self.terminal.invalidate_recordset(["activity_ids"])
+        activities = self.terminal.activity_ids
+        return activities.user_id, activities.mapped("summary")
+
+    def may_edit(self, *users):
+        people = self.env["res.users"].union(*users)
+        self.new_role({"terminals": "view edit"}, scope="own_stores", user_ids=people)
+
+    def test_keepers_who_may_edit_are_asked_to_decide(self):
+        other = self.new_user("other")
+        self.store.timekeeper_ids |= other
+        self.may_edit(self.keeper)
+        self.people.store_id = self.second
+        self.follow()
+        self.assertEqual(self.asked()[0], self.keeper)
+        self.assertIn("take 8 people off", self.asked()[1][0])
+        self.assertIn(f'data-oe-id="{self.held().id}"', self.terminal.activity_ids.note)
+        # More of them since: asked once, with the new count.
+        self.held().remove_count = 14
+        self.terminal._ask_to_decide(self.held())
+        self.assertEqual(self.asked()[0], self.keeper)
+        self.assertEqual(len(self.asked()[1]), 1)
+        self.assertIn("take 14 people off", self.asked()[1][0])
+
+    def test_without_such_keepers_administrators_are_asked(self):
+        administrator = self.new_user(
+            "administrator", "chain_attendance_base.group_manager"
+        )
+        self.people.store_id = self.second
+        self.follow()
+        self.assertIn(administrator, self.asked()[0])
+        self.assertNotIn(self.keeper, self.asked()[0])
+
+    def test_nobody_is_asked_any_more_once_it_is_decided(self):
+        other = self.new_user("other")
+        self.store.timekeeper_ids |= other
+        self.may_edit(self.keeper, other)
+        for action in ("action_cancel", "action_release"):
+            with self.subTest(action):
+                self.people.store_id = self.second
+                self.follow()
+                self.assertEqual(self.asked()[0], self.keeper + other)
+                getattr(self.held().with_user(other), action)()
+                self.assertFalse(self.asked()[0])
+                done = self.env["mail.activity"].with_context(active_test=False)
+                done = done.search([("res_id", "=", self.terminal.id)])
+                self.assertEqual(done.user_id, other)
+                self.people.store_id = self.store
+                self.follow()
+                self.answer()
+
+    def test_nobody_is_asked_any_more_once_all_came_back(self):
+        self.may_edit(self.keeper)
+        self.people.store_id = self.second
+        self.follow()
+        self.assertTrue(self.asked()[0])
+        self.people.store_id = self.store
+        self.terminal.write({"max_users": 100})
+        self.follow()
+        self.assertFalse(self.asked()[0])
+
     def test_all_came_back(self):
         self.people.store_id = self.second
         self.follow()

@@ -41,6 +41,15 @@ class TestTerminalUser(TerminalCommon):
         self.assertEqual(self.env["hr.employee"].search_count([]), count)
         self.assertEqual(found.mapped("is_administrator"), [True, False])
 
+    def test_who_may_see_terminals_only_sees_whose_code_it_is(self):
+        person = self.new_employee("Ann", "1001")
+        viewer = self.new_user("viewer")
+        self.new_role({"terminals": "view"}, scope="all", user_ids=viewer)
+        row = self.tell(("1001", "An", 0)).with_user(viewer)
+        row.invalidate_recordset()
+        (shown,) = row.web_read({"employee_id": {"fields": {"display_name": {}}}})
+        self.assertEqual(shown["employee_id"], {"id": person.id, "display_name": "Ann"})
+
     def test_two_terminals_do_not_mix_and_an_empty_list_is_nothing(self):
         other = self.new_terminal("2", "TESTSN0002")
         self.tell(("7", "Bo", 0))

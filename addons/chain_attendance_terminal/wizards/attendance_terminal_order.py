@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..biometrics import FINGERS
+
 KINDS = (
     "sync_time",
     "upload_now",
@@ -50,21 +52,7 @@ class AttendanceTerminalOrder(models.TransientModel):
         ],
         default="fingerprint",
     )
-    finger = fields.Selection(
-        [
-            ("0", "Left little finger"),
-            ("1", "Left ring finger"),
-            ("2", "Left middle finger"),
-            ("3", "Left index finger"),
-            ("4", "Left thumb"),
-            ("5", "Right thumb"),
-            ("6", "Right index finger"),
-            ("7", "Right middle finger"),
-            ("8", "Right ring finger"),
-            ("9", "Right little finger"),
-        ],
-        default="6",
-    )
+    finger = fields.Selection(FINGERS, default="6")
     overwrite = fields.Boolean(
         string="Replace", help="What the terminal has of this finger or face already."
     )
