@@ -63,6 +63,9 @@ class AttendanceRotation(models.Model):
     @api.depends("name", "date_from", "date_to", "cycle_days")
     def _compute_display_name(self):
         for rotation in self:
+            if not (rotation.name or (rotation.date_from and rotation.date_to)):
+                rotation.display_name = self.env._("New")
+                continue
             rotation.display_name = rotation.name or self.env._(
                 "%(start)s to %(end)s, cycle of %(days)s days",
                 start=rotation.date_from,
