@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
-from odoo.exceptions import ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, freeze_time, tagged
 
 from .common import DayCommon
 
@@ -86,6 +86,51 @@ class TestShiftVersion(DayCommon):
         self.night_shift.timetable_ids.start_minutes = 1310
         self.assertFalse(self.night_shift.version_ids)
         self.assertEqual(self.night_shift._spans(), [(1310, 1800)])
+
+    def test_the_form_asks_for_the_date(self):
+        with Form(self.day_shift) as form:
+            self.assertEqual(form.change_from, "2026-03-20")
+            self.assertTrue(form.use_summary)
+            form.change_from = "2026-03-12"
+            with form.timetable_ids.edit(0) as line:
+                line.start_time = 9
+        self.assertEqual(self.day_shift.date_from, date(2026, 3, 12))
+        (former,) = self.day_shift.version_ids
+        self.assertEqual(former.date_to, date(2026, 3, 11))
+        self.assertEqual(former.time_summary, "08:30 - 17:30")
+
+    def test_a_planned_change_is_withdrawn(self):
+        self.day_shift.break_ids.create(
+            {
+                "shift_id": self.day_shift.id,
+                "start_minutes": 720,
+                "end_minutes": 780,
+                "kind": "punched",
+            }
+        )
+        dates = [date(2026, 3, day) for day in (19, 20, 31)] + [date(2026, 4, 2)]
+        before = self.day_shift._engine_shifts(self.day_shift.ids, dates)
+        with self.assertRaisesRegex(UserError, "no planned change"):
+            self.day_shift.action_withdraw_change()
+        self.day_shift.write(
+            {
+                "change_from": "2026-04-01",
+                "elastic_minutes": 10,
+                "break_ids": [(5,)],
+            }
+        )
+        self.assertRegex(self.day_shift.planned_summary, "2026-04-01.*08:30 - 17:30")
+        planned = self.day_shift._engine_shifts(self.day_shift.ids, dates)
+        self.assertEqual(list(planned.values())[:3], list(before.values())[:3])
+        self.assertNotEqual(planned, before)
+        viewer = self.new_user("viewer")
+        with self.assertRaises(AccessError):
+            self.day_shift.with_user(viewer).action_withdraw_change()
+        self.day_shift.action_withdraw_change()
+        after = self.day_shift._engine_shifts(self.day_shift.ids, dates)
+        self.assertEqual(after, before)
+        self.assertFalse(self.day_shift.planned_summary)
+        self.assertEqual(self.day_shift.date_from, date(2026, 3, 20))
 
     def test_used_by_is_told(self):
         self.roster(self.new_employee("Bob"), self.day_shift, "2026-03-05")

@@ -5,15 +5,11 @@ from odoo.exceptions import AccessError, ValidationError
 
 from odoo.addons.chain_attendance_engine import EngineError, format_minutes
 
+from .attendance_shift import ROW_FIELDS
 from .shift_definition import FIGURES, ROWS, engine_figures, engine_shift
 from .shift_preview import drawing, read_times, try_day
 
 VIEW = "chain_attendance_base.function_shifts_view"
-ROW_FIELDS = (
-    ("timetables", "timetable_ids"),
-    ("breaks", "break_ids"),
-    ("core", "core_ids"),
-)
 
 
 class AttendanceShift(models.Model):
@@ -40,7 +36,11 @@ class AttendanceShift(models.Model):
         "name",
         "company_id",
         *FIGURES,
-        *(f"{field}.{name}" for rows, field in ROW_FIELDS for name in ROWS[rows]),
+        *(
+            f"{field}.{name}"
+            for rows, field in ROW_FIELDS.items()
+            for name in ROWS[rows]
+        ),
     )
     def _compute_preview(self):
         for shift in self:

@@ -4,10 +4,11 @@ from collections import defaultdict
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
-from .shift_definition import engine_figures, engine_shift
+from .attendance_shift import ROW_FIELDS
+from .shift_definition import FIGURES, engine_figures, engine_shift
 
 # Set while a shift writes its own rows: it checks and keeps the whole itself.
 CHANGING = "attendance_shift_changing"
@@ -37,6 +38,21 @@ class AttendanceShift(models.Model):
     used_since = fields.Date(compute="_compute_uses")
     use_count = fields.Integer(compute="_compute_uses")
     use_summary = fields.Char(string="Used by", compute="_compute_uses")
+
+    planned_summary = fields.Char(
+        string="Planned Change", compute="_compute_planned_summary"
+    )
+
+    @api.depends("date_from", "version_ids")
+    def _compute_planned_summary(self):
+        today = fields.Date.context_today(self)
+        for shift in self:
+            is_planned = shift.date_from and shift.date_from > today
+            shift.planned_summary = is_planned and self.env._(
+                "Shown is what holds from %(date)s on; until then: %(hours)s.",
+                date=shift.date_from,
+                hours=shift.version_ids[:1].time_summary,
+            )
 
     @api.depends("date_from")
     def _compute_change_from(self):
@@ -171,6 +187,36 @@ class AttendanceShift(models.Model):
         )
         shift.date_from = since
         return since
+
+    def action_withdraw_change(self):
+        """Take back a change whose date has not come; what holds today stays."""
+        self.ensure_one()
+        self.check_access("write")
+        former = self.version_ids[:1]
+        if not former or self.date_from <= fields.Date.context_today(self):
+            raise UserError(
+                self.env._("Shift “%s” has no planned change.", self.name),
+            )
+        # sudo: who may change the shift may take the change back
+        shift = self.sudo().with_context(**{CHANGING: True})
+        withdrawn = shift.date_from
+        shift.write(
+            {
+                "date_from": former.date_from,
+                **{name: former.definition[name] for name in FIGURES},
+                **{
+                    field: [Command.clear()]
+                    + [
+                        Command.create({"sequence": number, **row})
+                        for number, row in enumerate(former.definition[rows])
+                    ]
+                    for rows, field in ROW_FIELDS.items()
+                },
+            }
+        )
+        former.sudo().unlink()  # sudo: as above
+        shift._check_definition()
+        self._mark_days(withdrawn)
 
     def _mark_days(self, since):
         """Hook: this shift is another one from ``since`` on (``None``: for ever)."""
