@@ -9,10 +9,13 @@
     "data": [
         "security/attendance_roster_security.xml",
         "security/attendance_rotation_security.xml",
+        "security/attendance_plan_security.xml",
         "security/ir.model.access.csv",
         "data/archive_action_data.xml",
+        "wizards/attendance_roster_plan_views.xml",
         "views/attendance_shift_views.xml",
         "views/attendance_roster_views.xml",
+        "wizards/attendance_rotation_plan_views.xml",
         "views/attendance_rotation_views.xml",
         "views/attendance_roster_override_views.xml",
         "views/attendance_store_views.xml",

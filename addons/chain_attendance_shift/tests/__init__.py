@@ -4,3 +4,4 @@ from . import test_attendance_roster_scope
 from . import test_attendance_rotation
 from . import test_attendance_shift
 from . import test_attendance_store
+from . import test_roster_plan
