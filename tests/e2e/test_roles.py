@@ -228,6 +228,8 @@ def test_a_new_login_sees_what_its_role_says(log_in, rpc):
         "attendance_loan_menu",
         "attendance_shift_menu",
         "attendance_roster_standing_menu",
+        "attendance_rotation_menu",
+        "attendance_roster_override_menu",
         "attendance_punch_menu",
         "attendance_punch_photo_menu",
         "attendance_report_daily_menu",

@@ -10,6 +10,7 @@ from . import attendance_shift_break
 from . import attendance_shift_core
 from . import attendance_roster
 from . import attendance_roster_resolve
+from . import attendance_roster_conflicts
 from . import attendance_rotation
 from . import attendance_rotation_slot
 from . import attendance_roster_override

@@ -6,3 +6,4 @@ from . import test_attendance_shift
 from . import test_attendance_store
 from . import test_shift_definition
 from . import test_shift_preview
+from . import test_roster_plan
