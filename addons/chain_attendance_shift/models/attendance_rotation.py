@@ -28,13 +28,15 @@ class AttendanceRotation(models.Model):
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
-    name = fields.Char(help="Empty: the dates and the length of the cycle.")
+    name = fields.Char(
+        "Rotation Name", help="Empty: the dates and the length of the cycle."
+    )
     active = fields.Boolean(default=True, readonly=True)
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    date_from = fields.Date(string="From", required=True)
-    date_to = fields.Date(string="To", required=True)
+    date_from = fields.Date(string="First Date", required=True)
+    date_to = fields.Date(string="Last Date", required=True)
     slot_ids = fields.One2many(
         "attendance.rotation.slot",
         "rotation_id",

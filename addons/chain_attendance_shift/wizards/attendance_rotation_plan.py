@@ -40,12 +40,14 @@ class AttendanceRotationPlan(models.TransientModel):
         required=True,
     )
     replaces_id = fields.Many2one("attendance.rotation", readonly=True)
-    name = fields.Char(help="Empty: the dates and the length of the cycle.")
+    name = fields.Char(
+        "Rotation Name", help="Empty: the dates and the length of the cycle."
+    )
     person_ids = fields.One2many(
         "attendance.rotation.plan.person", "plan_id", string="People"
     )
-    date_from = fields.Date(string="From", default=fields.Date.context_today)
-    date_to = fields.Date(string="To")
+    date_from = fields.Date(string="First Date", default=fields.Date.context_today)
+    date_to = fields.Date(string="Last Date")
     cycle_days = fields.Integer(string="Days of the Cycle", default=7)
     slot_ids = fields.One2many("attendance.rotation.plan.slot", "plan_id")
     keeps_overrides = fields.Boolean(
@@ -265,8 +267,8 @@ class AttendanceRotationPlan(models.TransientModel):
             )
         return Markup(
             '<div class="table-responsive"><table class="table table-sm '
-            'table-bordered o_attendance_plan"><thead><tr><th></th>{}</tr></thead>'
-            "<tbody>{}</tbody></table></div>{}"
+            'table-bordered w-auto o_attendance_plan" style="table-layout: auto">'
+            "<thead><tr><th></th>{}</tr></thead><tbody>{}</tbody></table></div>{}"
         ).format(head, rows, more)
 
 
