@@ -23,6 +23,9 @@ KNOWN = (
     r"ir_cron: Job 'Base: Auto-vacuum internal data' \(\d+\) processed no record",
     # Two tabs of Odoo's chat mark the same message as read; Odoo tries again.
     r"odoo\.sql_db: bad query: b' UPDATE \"discuss_channel_member\"",
+    # A person changes what is being computed; Odoo tries the request again. A job that
+    # meets this says so in a line of its own.
+    r"odoo\.sql_db: bad query: b'\\n +INSERT INTO attendance_day_queue AS q ",
 )
 
 

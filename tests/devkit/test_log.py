@@ -53,3 +53,13 @@ def test_a_refusal_elsewhere_is_a_complaint(log):
 
 def test_a_log_that_is_not_there(tmp_path):
     assert "no log" in complaints(tmp_path / "none.log")[0]
+
+
+def test_what_odoo_tries_again_is_known_and_a_job_that_failed_is_not(log):
+    met = (
+        f"{WHEN} ERROR site odoo.sql_db: bad query: b'\\n        INSERT INTO"
+        " attendance_day_queue AS q (employee_id, work_date, seq, attempts)"
+    )
+    failed = f"{WHEN} ERROR site odoo.addons.base.models.ir_cron: Job 'X' (3) failed"
+    assert complaints(log(met)) == []
+    assert complaints(log(met, failed)) == [failed]

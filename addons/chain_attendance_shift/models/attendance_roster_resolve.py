@@ -35,8 +35,9 @@ class RosteredDay(namedtuple("RosteredDay", "shift_id source source_id")):
             is_store = self.source_id > 0
             model = "attendance.store" if is_store else "hr.department"
             return model, abs(self.source_id)
-        is_override = self.source == "override"
-        return "attendance.roster" + ".override" * is_override, self.source_id
+        if self.source == "override":
+            return "attendance.roster.override", self.source_id
+        return "attendance.roster", self.source_id
 
 
 WORKS = ", ".join(f"r.works_{day}" for day in WEEKDAYS)
