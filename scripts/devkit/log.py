@@ -18,7 +18,7 @@ KNOWN = (
     # Odoo's own code against a newer gevent.
     r"py\.warnings: .*/bus/websocket\.py:\d+: DeprecationWarning: Queue\(0\)",
     # A browser that closes while its websocket is being opened.
-    r"longpolling: .* Invalid HTTP method: ",
+    r"longpolling: .* (Invalid HTTP method: |Expected GET method; Got command=)",
     # Odoo's daily cleaning, when there is nothing to clean.
     r"ir_cron: Job 'Base: Auto-vacuum internal data' \(\d+\) processed no record",
     # Two tabs of Odoo's chat mark the same message as read; Odoo tries again.

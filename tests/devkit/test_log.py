@@ -63,3 +63,17 @@ def test_what_odoo_tries_again_is_known_and_a_job_that_failed_is_not(log):
     failed = f"{WHEN} ERROR site odoo.addons.base.models.ir_cron: Job 'X' (3) failed"
     assert complaints(log(met)) == []
     assert complaints(log(met, failed)) == [failed]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "(from ('127.0.0.1', 1)) Invalid HTTP method: '\\x88\\x82'",
+        "(from ('127.0.0.1', 1)) Expected GET method; Got command='\\x88\\x82'",
+    ],
+)
+def test_a_websocket_that_is_closed_while_it_opens_is_known(log, said):
+    assert (
+        complaints(log(f"{WHEN} ERROR site longpolling: <socket [closed]>: {said}"))
+        == []
+    )
