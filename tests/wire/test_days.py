@@ -110,24 +110,27 @@ def test_the_queue_s_own_release_keeps_a_newer_mark(site):
 queue = env["attendance.day.queue"]
 employee = env["hr.employee"].search([], limit=1, order="id desc").id
 pair = (employee, __import__("datetime").date(2031, 2, 1))
-queue._mark([pair]); env.cr.commit()
+# In one transaction: the server's own cron would claim the day in between.
+queue._mark([pair])
 claimed = [row for row in queue._claim() if row[1:3] == pair]
 env.cr.commit()
 assert len(claimed) == 1, claimed
 with env.registry.cursor() as other:
     other.execute("SELECT 1")
     env(cr=other)["attendance.day.queue"]._mark([pair])
-queue._release(claimed); env.cr.commit()
+# Not committed before the end, for the same reason.
+queue._release(claimed)
 env.cr.execute(
     "SELECT seq, claimed_at FROM attendance_day_queue"
     " WHERE employee_id = %s AND work_date = %s", pair)
 ((seq, claimed_at),) = env.cr.fetchall()
 assert seq > claimed[0][3] and claimed_at is None, (seq, claimed_at)
-queue._release([(claimed[0][0], *pair, seq)]); env.cr.commit()
+queue._release([(claimed[0][0], *pair, seq)])
 env.cr.execute(
     "SELECT count(*) FROM attendance_day_queue"
     " WHERE employee_id = %s AND work_date = %s", pair)
 assert env.cr.fetchone() == (0,)
+env.cr.commit()
 """,
     )
 
@@ -146,6 +149,7 @@ with env.registry.cursor() as terminal:
     env(cr=terminal)["attendance.day.queue"]._mark([pair])
     assert pair not in [row[1:3] for row in queue._claim()]
     env.cr.rollback()
+env.cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
 env.cr.execute(
     "DELETE FROM attendance_day_queue WHERE employee_id = %s AND work_date = %s", pair)
 env.cr.commit()
@@ -155,6 +159,7 @@ env.cr.commit()
 
 def test_days_are_opened_beside_terminals_that_mark_the_same(site):
     """What is marked after the cron has begun to look is no error for it."""
+    site.wait_until_computed()
     site.databases.shell(
         site.name,
         """
