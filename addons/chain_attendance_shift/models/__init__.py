@@ -11,6 +11,7 @@ from . import attendance_shift_core
 from . import attendance_roster
 from . import attendance_roster_resolve
 from . import attendance_roster_conflicts
+from . import attendance_roster_holidays
 from . import attendance_rotation
 from . import attendance_rotation_slot
 from . import attendance_roster_override
