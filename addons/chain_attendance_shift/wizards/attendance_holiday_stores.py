@@ -63,6 +63,7 @@ class AttendanceHolidayStores(models.TransientModel):
             "res_id": self.id,
             "view_mode": "form",
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     def _moves(self):

@@ -171,6 +171,7 @@ class AttendanceHolidayYear(models.TransientModel):
             "res_id": self.id,
             "view_mode": "form",
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     def _create_calendar(self):
@@ -281,7 +282,8 @@ class AttendanceHolidayYear(models.TransientModel):
     def _check_lines(self):
         """Refuse days that a calendar cannot hold, each with its reason."""
         wrong, seen = [], set()
-        for line in self.line_ids.filtered("is_taken"):
+        taken = self.line_ids.filtered("is_taken")
+        for line in taken.sorted(lambda line: (line.date, line.id)):
             told = {
                 "date": format_date(self.env, line.date, date_format="yyyy-MM-dd"),
                 "name": line.name,

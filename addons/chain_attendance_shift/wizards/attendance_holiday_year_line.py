@@ -36,8 +36,9 @@ class AttendanceHolidayYearLine(models.TransientModel):
             ("same", "As It Is"),
             ("left_out", "Left Out"),
         ],
-        string="Against the Calendar",
+        string="Status",
         compute="_compute_state",
+        help="Against what the calendar holds now.",
     )
     hint = fields.Char(compute="_compute_hint")
 
