@@ -337,7 +337,8 @@ class AttendanceHolidayYear(models.TransientModel):
                 continue
             for day, (name, _kind) in self._package_days(lang).items():
                 if day in written and written[day]["name"] == here[day][0]:
-                    stored[day].update_field_translations("name", {lang: name})
+                    # sudo: who may create a day only has just done so
+                    stored[day].sudo().update_field_translations("name", {lang: name})
 
     def _holiday_company(self):
         return self.calendar_id.company_id or self.company_id
