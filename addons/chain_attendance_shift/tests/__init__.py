@@ -11,3 +11,5 @@ from . import test_holiday_source
 from . import test_holiday_effect
 from . import test_holiday_year
 from . import test_holiday_rights
+from . import test_roster_grid
+from . import test_roster_grid_edit
