@@ -11,8 +11,8 @@ from ..holiday_effect import HolidayChange, Regime, what_changes
 DATES_AT_ONCE = 31
 MAKE_UP = "make_up_workday"
 
-# ``changes`` are :class:`HolidayChange`; ``past_days`` counts the days of people, before
-# today, whose kind is another one: their results are computed anew.
+# ``changes`` are :class:`HolidayChange`; ``past_days`` counts the days of people before
+# today that are of another kind: their results are computed anew.
 HolidayEffect = namedtuple("HolidayEffect", "changes past_days")
 
 

@@ -70,8 +70,11 @@ class TestHolidayEffect(ShiftCommon):
         return rosters._holiday_effect(self.company, before, after, dates)
 
     def told(self, effect):
-        names = {person.id: person.name for person in self.env["hr.employee"].search([])}
-        return {(names[c.employee_id], c.date.day): c.what for c in effect.changes}
+        people = self.env["hr.employee"]
+        return {
+            (people.browse(c.employee_id).name, c.date.day): c.what
+            for c in effect.changes
+        }
 
     def test_kinds_of_a_standing_roster(self):
         found = self.effect(d01=HOLIDAY, d02=MOVED, d03=HOLIDAY, d04=MAKE_UP)

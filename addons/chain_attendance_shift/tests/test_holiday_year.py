@@ -324,9 +324,7 @@ class TestHolidayStores(HolidayCommon):
         boss = self.new_employee("Boss", store_id=own.id)
         own.manager_id = boss
         user = self.new_user("boss", employee=boss)
-        self.new_role(
-            {"organisation": "view edit"}, scope="own_stores", user_ids=user
-        )
+        self.new_role({"organisation": "view edit"}, scope="own_stores", user_ids=user)
         with self.assertRaises(AccessError):
             self.moved(own, self.store, user=user).action_apply()
         self.moved(own, user=user).action_apply()

@@ -64,8 +64,8 @@ class AttendanceHolidayEffectMixin(models.AbstractModel):
         if self.shown_for != repr(self._holiday_plan()):
             raise UserError(
                 self.env._(
-                    "Something was changed since the effect was shown. Go back and look "
-                    "at it again."
+                    "Something was changed since the effect was shown. Go back and "
+                    "look at it again."
                 )
             )
 

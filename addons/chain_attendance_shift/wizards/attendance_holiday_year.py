@@ -35,9 +35,7 @@ class AttendanceHolidayYear(models.TransientModel):
         required=True,
     )
     calendar_id = fields.Many2one(
-        "attendance.holiday.calendar",
-        string="Calendar",
-        help="Empty: a new one.",
+        "attendance.holiday.calendar", help="Empty: a new one."
     )
     name = fields.Char("New Calendar", help="At most 64 characters.")
     company_id = fields.Many2one(
@@ -46,8 +44,8 @@ class AttendanceHolidayYear(models.TransientModel):
     is_company_default = fields.Boolean(
         string="Default of the Company",
         default=lambda self: not self._company_calendar(self.env.company),
-        help="The new calendar holds for the stores and people of the company that have "
-        "no calendar of their own.",
+        help="The new calendar holds for the stores and people of the company that "
+        "have no calendar of their own.",
     )
     year = fields.Integer(default=lambda self: self._coming_year(), required=True)
     source = fields.Selection(
