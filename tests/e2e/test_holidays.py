@@ -1,5 +1,6 @@
 """A year of holidays: from the package over its effect on rosters to the days."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -15,37 +16,34 @@ WORDS = {
         "next": "下一步",
         "show": "查看影响",
         "apply": "应用",
-        "national": "国庆节",
         "make_up": "国庆节调休上班",
         "moved": "国庆节调休",
         "hint": "调休上班日不在周末？",
         "free": "上班变为休息",
-        "names": ["节假日", "工作", "休息"],
         "stores": "更改网点",
         "holds": "适用范围",
         "not_known": "国务院",
         "twice": "重复",
-        "add": "添加明细行",
+        "kind": "调休上班",
     },
     "en_US": {
         "year": "Holidays of a Year",
         "next": "Next",
         "show": "Show the Effect",
         "apply": "Apply",
-        "national": "National Day",
         "make_up": "National Day: make-up workday",
         "moved": "National Day: moved rest day",
         "hint": "A make-up workday on a weekday?",
         "free": "Workdays that become free",
-        "names": ["Holiday", "Work", "Rest"],
         "stores": "Change the Stores",
         "holds": "Holds For",
         "not_known": "State Council",
         "twice": "is listed twice",
-        "add": "Add a line",
+        "kind": "Make-up Workday",
     },
 }
-CODES = {"zh_CN": "JR1", "en_US": "JR2"}
+# Each test has a store of its own.
+NUMBERS = itertools.count(101)
 
 
 @pytest.fixture(params=["zh_CN", "en_US"])
@@ -54,9 +52,9 @@ def lang(request):
 
 
 @pytest.fixture
-def world(site, rpc, lang):
-    """A store with a calendar of its own that is empty, and somebody who works there."""
-    code = CODES[lang]
+def world(site, rpc):
+    """Somebody in a store with a calendar of its own, which is empty."""
+    code = f"JR{next(NUMBERS)}"
     calendar = rpc.create("attendance.holiday.calendar", name=f"节假日 {code}")
     store = rpc.create(
         "attendance.store", code=code, name=f"节日店 {code}",
@@ -77,7 +75,10 @@ def world(site, rpc, lang):
 
 
 def _press(page, label):
-    page.get_by_role("button", name=label, exact=True).click()
+    """A button of the dialog, or of the form if there is none."""
+    dialog = page.locator(".o_dialog footer")
+    place = dialog if dialog.count() else page
+    place.get_by_role("button", name=label, exact=True).click()
 
 
 def _rows(page, day):
@@ -98,6 +99,8 @@ def _kinds(rpc, world, dates):
 def test_a_year_from_the_package(log_in, site, rpc, world, lang):
     words, hr = WORDS[lang], log_in("admin", lang)
     page = hr.page
+    rpc("hr.employee", "write", [world["person"]], {"leave_date": "2025-10-12"})
+    site.wait_until_computed()
     dates = ["2025-10-01", "2025-10-07", "2025-10-11"]
     # The 11th is a Saturday.
     assert _kinds(rpc, world, dates) == [("work", 540), ("work", 540), ("rest", 0)]
@@ -136,8 +139,7 @@ def test_a_year_from_the_package(log_in, site, rpc, world, lang):
     assert not rpc.search_read(
         "attendance.holiday", [("calendar_id", "=", world["calendar"])], ["id"]
     )
-    _press(page, words["apply"])
-    page.wait_for_selector(".o_dialog", state="hidden")
+    hr.press(words["apply"])
     page.wait_for_selector(".o_form_view [name=holiday_ids] .o_data_row")
     hr.picture("holiday-year-4-applied")
     held = rpc.search_read(
@@ -173,7 +175,8 @@ def test_rows_are_refused_with_a_sentence(log_in, rpc, world, lang):
         page.fill(f"{row} [name=date] input", _day("2026-11-16", lang))
         page.press(f"{row} [name=date] input", "Tab")
         page.fill(f"{row} [name=name] input", name)
-        page.select_option(f"{row} [name=day_kind] select", '"make_up_workday"')
+        page.click(f"{row} [name=day_kind] input")
+        page.click(f".o_select_menu_item:has-text('{words['kind']}')")
         page.wait_for_selector(f"{row} [name=hint]:has-text('{words['hint']}')")
     hr.picture("holiday-year-hint")
     _press(page, words["show"])
@@ -203,8 +206,7 @@ def test_a_store_takes_another_calendar(log_in, site, rpc, world, lang):
     page.wait_for_selector(f"{FORM} .o_attendance_effect >> nth=1")
     assert monday in page.inner_text(f"{FORM} .o_attendance_effect >> nth=1")
     hr.picture("holiday-year-stores-effect")
-    _press(page, words["apply"])
-    page.wait_for_selector(".o_dialog", state="hidden")
+    hr.press(words["apply"])
     (store,) = rpc(
         "attendance.store", "read", [world["store"]], ["holiday_calendar_id"]
     )

@@ -179,8 +179,7 @@ class AttendanceHolidayEffectMixin(models.AbstractModel):
         return {shift.id: (shift.name, shift.works_on_holidays) for shift in shifts}
 
     def _says(self, kind, shift, words):
-        kinds = self.env["attendance.holiday"]._fields["day_kind"]
-        labels = dict(kinds._description_selection(self.env))
+        labels = dict(self.env["attendance.holiday"]._day_kind_labels())
         if not shift:
             return labels[kind] if kind in FREEING else self.env._("Rest")
         name, works_on_holidays = words[shift]

@@ -21,16 +21,16 @@ class AttendanceHolidayYearLine(models.TransientModel):
     )
     date = fields.Date(required=True)
     weekday = fields.Char(compute="_compute_weekday")
-    name = fields.Char(required=True, help="At most 64 characters.")
+    name = fields.Char("Holiday Name", required=True, help="At most 64 characters.")
     day_kind = fields.Selection(
-        lambda self: self.env["attendance.holiday"]._fields["day_kind"].selection,
-        string="Kind",
+        lambda self: self.env["attendance.holiday"]._day_kind_labels(),
+        string="Kind of Day",
         required=True,
         default="public_holiday",
     )
     state = fields.Selection(
         [
-            ("new", "New"),
+            ("new", "Added"),
             ("changed", "Changed"),
             ("removed", "Removed"),
             ("same", "As It Is"),
