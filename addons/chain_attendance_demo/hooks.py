@@ -1,14 +1,18 @@
 from odoo import fields
 
+from odoo.addons.chain_attendance_shift.holiday_source import days_of
 from odoo.addons.chain_attendance_terminal.models.attendance_punch import WirePunch
 
 from .life import punches_of
 
 DAYS = 30
+# What the names of days say that go with a holiday.
+MOVED = {"moved_rest_day": "调休", "make_up_workday": "调休上班"}
 
 
 def post_init_hook(env):
     """A month of life up to yesterday, stored as terminals would have sent it."""
+    _add_holidays(env)
     yesterday = fields.Date.subtract(fields.Date.today(), days=1)
     days = [fields.Date.subtract(yesterday, days=back) for back in range(DAYS)]
     people = env["hr.employee"].search([("terminal_user_code", "!=", False)])
@@ -32,6 +36,23 @@ def post_init_hook(env):
     # Nothing marks the absences of people who work by the default of their store.
     env["attendance.day.queue"]._mark(list(planned))
     _compute_at_once(env)
+
+
+def _add_holidays(env):
+    """The days of this year and of the next, as far as they were announced."""
+    calendar = env.ref("chain_attendance_demo.holiday_calendar")
+    this_year = fields.Date.today().year
+    calendar.holiday_ids = [
+        fields.Command.create(
+            {
+                "date": day.date,
+                "name": day.name or day.feast + MOVED[day.kind],
+                "day_kind": day.kind,
+            }
+        )
+        for year in (this_year, this_year + 1)
+        for day in days_of("CN", None, year, "zh_CN")
+    ]
 
 
 def _compute_at_once(env):

@@ -39,6 +39,12 @@ class AttendanceHoliday(models.Model):
         "UNIQUE(calendar_id, date)", "The calendar has an entry for this date already."
     )
 
+    @api.model
+    @api.private
+    def _day_kind_labels(self):
+        """``[(kind, label), ...]`` in the language of the login."""
+        return self._fields["day_kind"]._description_selection(self.env)
+
     @api.constrains("name")
     def _check_name(self):
         for holiday in self:

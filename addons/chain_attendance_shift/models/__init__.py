@@ -12,6 +12,7 @@ from . import attendance_planning_mixin
 from . import attendance_roster
 from . import attendance_roster_resolve
 from . import attendance_roster_conflicts
+from . import attendance_roster_holidays
 from . import attendance_rotation
 from . import attendance_rotation_slot
 from . import attendance_roster_override

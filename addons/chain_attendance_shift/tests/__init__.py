@@ -7,5 +7,9 @@ from . import test_attendance_store
 from . import test_shift_definition
 from . import test_shift_preview
 from . import test_roster_plan
+from . import test_holiday_source
+from . import test_holiday_effect
+from . import test_holiday_year
+from . import test_holiday_rights
 from . import test_roster_grid
 from . import test_roster_grid_edit

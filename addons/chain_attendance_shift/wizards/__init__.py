@@ -4,3 +4,7 @@ from . import attendance_rotation_plan
 from . import attendance_rotation_plan_person
 from . import attendance_rotation_plan_slot
 from . import attendance_rotation_plan_day
+from . import attendance_holiday_effect_mixin
+from . import attendance_holiday_year
+from . import attendance_holiday_year_line
+from . import attendance_holiday_stores
