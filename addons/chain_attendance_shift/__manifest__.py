@@ -6,6 +6,7 @@
     "author": "Chain Attendance",
     "license": "LGPL-3",
     "depends": ["chain_attendance_base", "chain_attendance_engine"],
+    "external_dependencies": {"python": ["openpyxl"]},
     "data": [
         "security/attendance_roster_security.xml",
         "security/attendance_rotation_security.xml",
@@ -14,6 +15,8 @@
         "security/ir.model.access.csv",
         "data/archive_action_data.xml",
         "wizards/attendance_roster_plan_views.xml",
+        "wizards/attendance_roster_sheet_views.xml",
+        "wizards/attendance_roster_sheet_export_views.xml",
         "views/attendance_shift_views.xml",
         "views/attendance_roster_views.xml",
         "wizards/attendance_rotation_plan_views.xml",

@@ -9,3 +9,7 @@ from . import test_shift_preview
 from . import test_roster_plan
 from . import test_roster_grid
 from . import test_roster_grid_edit
+from . import test_roster_sheet_words
+from . import test_roster_sheet_reading
+from . import test_roster_sheet_judging
+from . import test_roster_sheet_writing

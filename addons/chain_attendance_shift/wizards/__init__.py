@@ -4,3 +4,7 @@ from . import attendance_rotation_plan
 from . import attendance_rotation_plan_person
 from . import attendance_rotation_plan_slot
 from . import attendance_rotation_plan_day
+from . import attendance_roster_sheet
+from . import attendance_roster_sheet_words
+from . import attendance_roster_sheet_line
+from . import attendance_roster_sheet_export
