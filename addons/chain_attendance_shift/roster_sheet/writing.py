@@ -16,10 +16,10 @@ from odoo.addons.chain_attendance_base.xlsx import (
 from .reading import MARK, VERSION
 from .words import as_text
 
-# Of the shifts, by their colour in Odoo; the text on them stays black.
+# Of the shifts, by their colour in Odoo, as pale as in the roster grid.
 COLORS = (
-    "#E9ECEF", "#F6B9B7", "#FAD4AF", "#F7E7A6", "#BFE3F5", "#DEBFD4",
-    "#F3C9BB", "#A9DDD5", "#B9C6EE", "#F2AFC6", "#BFE5BF", "#D3C3F0",
+    "#E3E3E3", "#FAC0C0", "#F4DAC2", "#F8EBBB", "#CDDFF5", "#E2D0DD",
+    "#F4DBD1", "#C6E5E3", "#C1C9F6", "#FAC1DC", "#D0EDD4", "#E0D5F8",
 )  # fmt: skip
 TINTS = {
     "weekend": {"bg_color": "#F3F4F6"},
@@ -103,7 +103,8 @@ class RosterFile(FlatWorkbook):
                 look["bg_color"] = COLORS[line.color]
             sheet.write_string(row, 0, line.label, self.style(**look))
             sheet.write_string(row, 1, line.name)
-            sheet.write_string(row, 2, line.hours)
+            if line.hours:
+                sheet.write_string(row, 2, line.hours)
         sheet = self.add_sheet(self.texts["help"])
         sheet.set_column(0, 0, 100)
         wrapped = self.style(text_wrap=True, valign="top")
@@ -162,8 +163,9 @@ class RosterBook(RosterFile):
         """
         number = self.style(num_format="@")
         for column, text in enumerate(person):
-            look = number if column == 0 else None
-            self.sheet.write_string(self.row, column, text or "", look)
+            if text:
+                look = number if column == 0 else None
+                self.sheet.write_string(self.row, column, text, look)
         for column, (text, tint) in enumerate(cells, self.first_column):
             style = self.style(**TEXT | TINTS.get(tint, {}))
             if text:

@@ -107,7 +107,7 @@ class TestRosterSheetWriting(BaseCase):
             ],
         )
         fills = [rule.dxf.fill.bgColor.rgb for rule in area.rules[2:4]]
-        self.assertEqual(fills, ["FFF6B9B7", "FFFAD4AF"])
+        self.assertEqual(fills, ["FFFAC0C0", "FFF4DAC2"])
 
     def test_it_is_read_as_it_was_written(self):
         book = self.book(new_days(62))
