@@ -199,7 +199,7 @@ class AttendanceRosterGrid(models.AbstractModel):
                 self.env._("Change the cells of the sheet “Roster” and save the file."),
                 self.env._("Import it with “Import from Excel” in Attendance, Shifts."),
                 self.env._(
-                    "A cell holds a shift as the sheet “Shifts” writes it, or “Rest”."
+                    "A cell holds a shift as the sheet “Shifts” writes it, or rest."
                 ),
                 self.env._(
                     "A cell that is emptied takes a change by hand back: the rosters "

@@ -67,6 +67,7 @@ class ShiftWords:
             self._tiers.append(_found_by((s.id, [s.code]) for s in some))
             self._tiers.append(_found_by((s.id, s.names) for s in some))
         self._tiers.append(_found_by((s.id, _longer_labels(s)) for s in shifts))
+        self._near = {}
         self.labels = {REST: rest}
         for shift in shifts:
             self.labels[shift.id] = next(
@@ -104,12 +105,14 @@ class ShiftWords:
     def near(self, value):
         """The label that comes nearest to what was typed, if any is near."""
         asked = key(value)
-        best, label = max(
-            (_likeness(asked, key(label)), label)
-            for shift, label in self.labels.items()
-            if shift not in self.archived
-        )
-        return label if best[0] >= NEAR else None
+        if asked not in self._near:
+            best, label = max(
+                (_likeness(asked, key(label)), label)
+                for shift, label in self.labels.items()
+                if shift not in self.archived
+            )
+            self._near[asked] = label if best[0] >= NEAR else None
+        return self._near[asked]
 
 
 def _found_by(rows):

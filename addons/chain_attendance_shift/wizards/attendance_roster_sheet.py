@@ -68,7 +68,7 @@ class AttendanceRosterSheet(models.TransientModel):
     conflict_count = fields.Integer(readonly=True)
     since_count = fields.Integer(readonly=True)
     note_count = fields.Integer(readonly=True)
-    is_cut = fields.Boolean(readonly=True)
+    message = fields.Text(compute="_compute_message")
     is_other = fields.Boolean(readonly=True)
     fingerprint = fields.Char(readonly=True)
     step = fields.Json(readonly=True)
@@ -197,7 +197,6 @@ class AttendanceRosterSheet(models.TransientModel):
                 "change_count": len(pairs),
                 "conflict_count": len(look.conflicts),
                 "since_count": len(look.since),
-                "is_cut": max(len(verdict.troubles), len(pairs)) > SHOWN_LINES,
                 "fingerprint": _fingerprint(look),
                 "line_ids": [
                     Command.clear(),

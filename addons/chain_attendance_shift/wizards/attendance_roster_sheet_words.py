@@ -1,12 +1,82 @@
 """What is said of a file and its cells."""
 
-from odoo import models
+from functools import cache
+
+from odoo import api, models
 from odoo.tools import format_date
+
+from .attendance_roster_sheet import SHOWN_LINES
 
 
 class AttendanceRosterSheet(models.TransientModel):
     # One concern a file.
     _inherit = "attendance.roster.sheet"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.depends("state", "is_other")
+    def _compute_message(self):
+        for sheet in self:
+            sheet.message = "\n".join(sheet._sentences_about())
+
+    def _sentences_about(self):
+        """What is said above the list, a line each."""
+        values = {
+            "days": f"{self.change_count:,}",
+            "people": f"{self.people_count:,}",
+            "errors": f"{self.error_count:,}",
+            "conflicts": f"{self.conflict_count:,}",
+            "since": f"{self.since_count:,}",
+            "limit": f"{SHOWN_LINES:,}",
+        }
+        said = getattr(self, f"_say_{self.state}")()
+        if self.state == "preview" and self.is_other:
+            said.insert(0, self.env._("The roster has changed since the last preview."))
+        if max(self.error_count, self.change_count) > SHOWN_LINES:
+            said.append(self.env._("The first %(limit)s are listed."))
+        return [sentence % values for sentence in said]
+
+    def _say_file(self):
+        return []
+
+    def _say_errors(self):
+        return [
+            self.env._(
+                "Wrong cells: %(errors)s. Nothing was written. The marked file says "
+                "beside each cell what is wrong: mend it there, and import it again."
+            )
+        ]
+
+    def _say_preview(self):
+        if not self.change_count:
+            return [
+                self.env._("The file says what the roster says: nothing would change.")
+            ]
+        said = [self.env._("Days that would change: %(days)s. People: %(people)s.")]
+        if self.conflict_count:
+            said.append(
+                self.env._(
+                    "With a conflict: %(conflicts)s. They can be planned all the same."
+                )
+            )
+        if self.since_count:
+            said.append(
+                self.env._(
+                    "Changed by somebody since the file was made: %(since)s. The file "
+                    "would undo that."
+                )
+            )
+        return said
+
+    def _say_done(self):
+        return [
+            self.env._("Days that were changed: %(days)s. People: %(people)s."),
+            self.env._(
+                "Undo takes all of it back, as long as nobody has changed one of these "
+                "days since."
+            ),
+        ]
+
+    def _say_undone(self):
+        return [self.env._("Everything is as it was before the import.")]
 
     def _refusal(self, refused):
         """The sentence for a file of which nothing can be read."""
@@ -57,13 +127,17 @@ class AttendanceRosterSheet(models.TransientModel):
         sentences = self._sentences()
         meant = self.env._("Did you mean “%(hint)s”?")
 
+        @cache
+        def written(day):
+            return format_date(self.env, day)
+
         def say(trouble):
             values = {
                 "typed": trouble.typed,
                 "hint": trouble.hint,
                 "name": trouble.name,
                 "number": trouble.number,
-                "day": trouble.day and format_date(self.env, trouble.day),
+                "day": trouble.day and written(trouble.day),
             }
             code = trouble.code
             if code == "locked" and not trouble.hint:
