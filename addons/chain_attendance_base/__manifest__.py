@@ -6,6 +6,7 @@
     "author": "Chain Attendance",
     "license": "LGPL-3",
     "depends": ["hr", "base_import", "web_hierarchy"],
+    "external_dependencies": {"python": ["xlsxwriter"]},
     "data": [
         "security/chain_attendance_base_groups.xml",
         "security/attendance_function_groups.xml",

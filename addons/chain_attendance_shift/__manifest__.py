@@ -6,7 +6,7 @@
     "author": "Chain Attendance",
     "license": "LGPL-3",
     "depends": ["chain_attendance_base", "chain_attendance_engine"],
-    "external_dependencies": {"python": ["holidays"]},
+    "external_dependencies": {"python": ["holidays", "openpyxl"]},
     "data": [
         "security/attendance_roster_security.xml",
         "security/attendance_rotation_security.xml",
@@ -17,6 +17,8 @@
         "wizards/attendance_holiday_year_views.xml",
         "wizards/attendance_holiday_stores_views.xml",
         "wizards/attendance_roster_plan_views.xml",
+        "wizards/attendance_roster_sheet_views.xml",
+        "wizards/attendance_roster_sheet_export_views.xml",
         "views/attendance_shift_views.xml",
         "views/attendance_roster_views.xml",
         "wizards/attendance_rotation_plan_views.xml",

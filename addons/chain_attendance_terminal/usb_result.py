@@ -1,34 +1,24 @@
 """What became of each line of a USB file, as an Excel file with flat memory."""
 
-import tempfile
+from odoo.addons.chain_attendance_base.xlsx import (
+    HEAD_STYLE,
+    SHEET_ROWS,
+    FlatWorkbook,
+    cell_text,
+)
 
-import xlsxwriter
-
-# What a sheet of Excel holds, less its head; and one of its cells.
-MAX_ROWS = 1048575
-CELL_LENGTH = 32767
+MAX_ROWS = SHEET_ROWS - 1
 
 
 def write_result(labels, rows):
     """The file, opened at its beginning.
 
-    Text is always written as text: a line that starts with ``=`` is no formula.
-
     :param labels: the head, one a column; the first column holds numbers.
     :param rows: an iterable of values, the first one a number.
     """
-    file = tempfile.TemporaryFile(suffix=".xlsx")
-    book = xlsxwriter.Workbook(
-        file,
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-        },
-    )
-    sheet = book.add_worksheet()
-    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#DCE9EF"})
+    book = FlatWorkbook()
+    sheet = book.add_sheet("")
+    head = book.style(**HEAD_STYLE)
     for column, label in enumerate(labels):
         sheet.set_column(column, column, 60 if column == len(labels) - 1 else 20)
         sheet.write_string(0, column, label, head)
@@ -39,15 +29,7 @@ def write_result(labels, rows):
             break
         sheet.write_number(last, 0, number)
         for column, text in enumerate(texts, 1):
-            sheet.write_string(last, column, _cell(text))
+            sheet.write_string(last, column, cell_text(text))
     if last:
         sheet.autofilter(0, 0, min(last, MAX_ROWS), len(labels) - 1)
-    book.close()
-    file.seek(0)
-    return file
-
-
-def _cell(text):
-    """Text that a cell can hold: control characters are told by their number."""
-    shown = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text or "")
-    return shown[:CELL_LENGTH]
+    return book.finish()

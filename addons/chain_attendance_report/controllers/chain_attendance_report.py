@@ -2,12 +2,13 @@ import json
 
 import pytz
 from werkzeug.exceptions import BadRequest, Forbidden
-from werkzeug.wsgi import FileWrapper
 
 from odoo import http
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.http import content_disposition, request
+from odoo.http import request
+
+from odoo.addons.chain_attendance_base.xlsx import SHEET_ROWS, xlsx_answer
 
 from ..xlsx import ReportWorkbook
 
@@ -15,7 +16,7 @@ from ..xlsx import ReportWorkbook
 REPORTS = {"attendance.report.daily": "daily"}
 CHUNK = 2000
 # What a sheet of Excel holds, less its head.
-MAX_ROWS = 1048575
+MAX_ROWS = SHEET_ROWS - 1
 MAX_COLUMNS = 100
 
 
@@ -46,17 +47,7 @@ class ChainAttendanceReport(http.Controller):
         domain = Domain(asked["domain"]) & rows._attendance_held("export")
         for values in _values(rows, domain, asked["order"], columns):
             book.add_row(values)
-        filename = f"{REPORTS[asked['model']]}.xlsx"
-        return request.make_response(
-            FileWrapper(book.close()),
-            headers=[
-                (
-                    "Content-Type",
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                ),
-                ("Content-Disposition", content_disposition(filename)),
-            ],
-        )
+        return xlsx_answer(book.close(), f"{REPORTS[asked['model']]}.xlsx")
 
 
 def _read(data):

@@ -18,6 +18,8 @@ from . import attendance_rotation_slot
 from . import attendance_roster_override
 from . import attendance_roster_grid
 from . import attendance_roster_grid_edit
+from . import attendance_roster_grid_sheet
+from . import attendance_roster_grid_sheet_import
 from . import attendance_shift_uses
 from . import attendance_default_shift_mixin
 from . import attendance_store

@@ -13,3 +13,10 @@ from . import test_holiday_year
 from . import test_holiday_rights
 from . import test_roster_grid
 from . import test_roster_grid_edit
+from . import test_roster_sheet_words
+from . import test_roster_sheet_reading
+from . import test_roster_sheet_judging
+from . import test_roster_sheet_writing
+from . import test_roster_sheet
+from . import test_roster_sheet_export
+from . import test_roster_sheet_access

@@ -8,3 +8,7 @@ from . import attendance_holiday_effect_mixin
 from . import attendance_holiday_year
 from . import attendance_holiday_year_line
 from . import attendance_holiday_stores
+from . import attendance_roster_sheet
+from . import attendance_roster_sheet_words
+from . import attendance_roster_sheet_line
+from . import attendance_roster_sheet_export

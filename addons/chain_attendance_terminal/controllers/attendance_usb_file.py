@@ -1,9 +1,10 @@
 from werkzeug.exceptions import Forbidden, NotFound
-from werkzeug.wsgi import FileWrapper
 
 from odoo import http
 from odoo.exceptions import AccessError
-from odoo.http import content_disposition, request
+from odoo.http import request
+
+from odoo.addons.chain_attendance_base.xlsx import xlsx_answer
 
 from ..usb_result import write_result
 
@@ -31,13 +32,5 @@ class AttendanceUsbFile(http.Controller):
         except AccessError as error:
             raise Forbidden(str(error)) from error
         name = f"{file.name.rpartition('.')[0] or file.name}.xlsx"
-        return request.make_response(
-            FileWrapper(write_result(file._result_labels(), file._result_rows())),
-            headers=[
-                (
-                    "Content-Type",
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                ),
-                ("Content-Disposition", content_disposition(name)),
-            ],
-        )
+        result = write_result(file._result_labels(), file._result_rows())
+        return xlsx_answer(result, name)
