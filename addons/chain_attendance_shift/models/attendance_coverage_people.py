@@ -1,0 +1,184 @@
+"""Who is there at an hour, who could be asked, and giving them a shift."""
+
+from collections import Counter
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ..coverage import DAY_MINUTES
+from .attendance_coverage_gather import DAY
+
+MOST_PEOPLE_SHOWN = 100
+MOST_SHIFTS = 1000
+# Who is not there for these reasons could be asked to come.
+FREE = ("rest", "none", "holiday")
+
+
+class AttendanceCoverage(models.AbstractModel):
+    # One concern a file.
+    _inherit = "attendance.coverage"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def get_people(self, store_id, date, start, end, measure="rostered"):
+        """Who is in a store at some time of a date, and who could be asked to come.
+
+        :param start: minutes after midnight, and so is ``end``.
+        :return: ``{people, others, free, shifts}``: people of whom the login may see
+            the roster by name, others as a number; ``free`` are people of the store
+            who are not planned that day, ``shifts`` those that cover the time.
+        """
+        (day,) = self._check_dates(date, date)
+        self._check_span(start, end)
+        self._check_choice(60, measure)
+        store = self._stores([store_id], measure)
+        if not store:
+            raise AccessError(
+                self.env._(
+                    "Your roles do not let you look at the coverage of this store."
+                )
+            )
+        places = self._gather_places(store.ids, day - DAY, day)
+        staff = self._gather_staff(places, [day])
+        if measure == "rostered":
+            there = self._rostered_presence(staff, [day])[0]
+        else:
+            there = self._gather_presence(measure, places, [day])[0]
+        present = {}
+        for one in there.get((store.id, day), ()):
+            if one.start < end and start < one.stop:
+                present.setdefault(one.employee, []).append((one.start, one.stop))
+        free = {
+            employee: placed.off
+            for (employee, on), placed in staff.days.items()
+            if on == day and placed.off in FREE
+        }
+        named = self._named(present, measure)
+        return {
+            "people": [
+                {**_person(person), "spans": sorted(present[person.id])}
+                for person in named[:MOST_PEOPLE_SHOWN]
+            ],
+            "others": len(present) - len(named[:MOST_PEOPLE_SHOWN]),
+            "free": [
+                {**_person(person), "why": free[person.id]}
+                for person in self._askable(free)
+            ],
+            "shifts": self._covering_shifts(store, staff, places, day, (start, end)),
+        }
+
+    @api.model
+    def give_shift(self, store_id, employee_id, date, shift_id):
+        """Have somebody who is not planned on a date work a shift then.
+
+        For logins that may plan the person; the store is one they may look at, and
+        where the person works on that date.
+        """
+        (day,) = self._check_dates(date, date)
+        store = self._stores([store_id])
+        places = self._gather_places(store.ids, day - DAY, day)
+        placed = self._gather_staff(places, [day]).days.get((employee_id, day))
+        person = self._askable([employee_id])
+        if not placed or not person:
+            raise AccessError(
+                self.env._("Your roles do not let you plan this person on this date.")
+            )
+        if placed.off not in FREE:
+            raise UserError(
+                self.env._(
+                    "%(name)s is planned on %(day)s already, or on leave.",
+                    name=person.name,
+                    day=day,
+                )
+            )
+        shift = self._shifts_of(store, places[store.id].is_free(day)).filtered(
+            lambda s: s.id == shift_id
+        )
+        if not shift:
+            raise UserError(
+                self.env._(
+                    "Choose a shift of the company of %(store)s; on a holiday one that "
+                    "works on holidays.",
+                    store=store.display_name,
+                )
+            )
+        self.env["attendance.roster.override"]._set(
+            {(employee_id, day): shift.id}, self.env._("Coverage of %s", store.name)
+        )
+        return True
+
+    @api.model
+    def _check_span(self, start, end):
+        if not 0 <= int(start) < int(end) <= DAY_MINUTES:
+            raise UserError(
+                self.env._(
+                    "The time must lie between 0 and %(limit)s minutes after midnight, "
+                    "and end after it starts; %(start)s to %(end)s was given.",
+                    limit=DAY_MINUTES,
+                    start=start,
+                    end=end,
+                )
+            )
+
+    @api.model
+    def _named(self, employee_ids, measure):
+        """Those of these people whom the login may see in this measure, in order."""
+        return self._people_in(employee_ids, "rosters.view")
+
+    @api.model
+    def _askable(self, employee_ids):
+        """Those of these people whose days the login may change."""
+        if not self.env["attendance.roster.override"].has_access("create"):
+            return self.env["hr.employee.public"]
+        return self._people_in(employee_ids, "rosters.create")[:MOST_PEOPLE_SHOWN]
+
+    @api.model
+    def _people_in(self, employee_ids, function):
+        return self.env["hr.employee.public"].search_fetch(
+            Domain("id", "in", list(employee_ids))
+            & Domain("attendance_scope", "=", function),
+            ["name", "job_id", "employee_number"],
+            order="name, id",
+        )
+
+    @api.model
+    def _shifts_of(self, store, is_holiday):
+        domain = Domain("company_id", "=", store.company_id.id)
+        if is_holiday:
+            domain &= Domain("works_on_holidays", "=", True)
+        return self.env["attendance.shift"].search(domain, limit=MOST_SHIFTS)
+
+    @api.model
+    def _covering_shifts(self, store, staff, places, day, span):
+        """The store's shifts that cover a time, those it uses most that day first."""
+        start, end = span
+        used = Counter(
+            placed.shift_id for (_who, on), placed in staff.days.items() if on == day
+        )
+        shifts = self._shifts_of(store, places[store.id].is_free(day))
+        rules = shifts._engine_shifts(shifts.ids, [day])
+        fitting = shifts.filtered(
+            lambda shift: any(
+                piece.start <= start and end <= piece.stop
+                for piece in rules[shift.id, day].plan
+            )
+        )
+        fitting = fitting.sorted(lambda shift: -used[shift.id])
+        return [
+            {
+                "id": shift.id,
+                "name": shift.name,
+                "hours": shift.time_summary,
+                "color": shift.color,
+            }
+            for shift in fitting
+        ]
+
+
+def _person(person):
+    return {
+        "id": person.id,
+        "name": person.name,
+        "number": person.employee_number or "",
+        "job": person.job_id.name or "",
+    }
