@@ -4,7 +4,7 @@ from collections import defaultdict, namedtuple
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from odoo.addons.chain_attendance_base.sql import EMPLOYMENT
 

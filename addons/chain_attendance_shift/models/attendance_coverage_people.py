@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -25,8 +25,9 @@ class AttendanceCoverage(models.AbstractModel):
 
         :param start: minutes after midnight, and so is ``end``.
         :return: ``{people, others, free, shifts}``: people of whom the login may see
-            the roster by name, others as a number; ``free`` are people of the store
-            who are not planned that day, ``shifts`` those that cover the time.
+            the roster by name, others as a number; ``shifts`` cover the time, from
+            their ``date`` on, which may be the day before; ``free`` are people of the
+            store who are not planned on such a date.
         """
         (day,) = self._check_dates(date, date)
         self._check_span(start, end)
@@ -48,24 +49,33 @@ class AttendanceCoverage(models.AbstractModel):
         for one in there.get((store.id, day), ()):
             if one.start < end and start < one.stop:
                 present.setdefault(one.employee, []).append((one.start, one.stop))
-        free = {
-            employee: placed.off
-            for (employee, on), placed in staff.days.items()
-            if on == day and placed.off in FREE
-        }
-        named = self._named(present, measure)
+        named = self._named(present, measure)[:MOST_PEOPLE_SHOWN]
+        shifts = self._covering_shifts(store, staff, places, day, (start, end))
         return {
             "people": [
                 {**_person(person), "spans": sorted(present[person.id])}
-                for person in named[:MOST_PEOPLE_SHOWN]
+                for person in named
             ],
-            "others": len(present) - len(named[:MOST_PEOPLE_SHOWN]),
-            "free": [
-                {**_person(person), "why": free[person.id]}
-                for person in self._askable(free)
-            ],
-            "shifts": self._covering_shifts(store, staff, places, day, (start, end)),
+            "others": len(present) - len(named),
+            "free": self._free_people(staff, {shift["date"] for shift in shifts}),
+            "shifts": shifts,
         }
+
+    @api.model
+    def _free_people(self, staff, dates):
+        """Who could work a shift that starts on one of these dates."""
+        off = {
+            (employee, fields.Date.to_string(day)): placed.off
+            for (employee, day), placed in staff.days.items()
+            if placed.off in FREE
+        }
+        people = self._askable({employee for employee, date in off if date in dates})
+        return [
+            {**_person(person), "date": date, "why": off[person.id, date]}
+            for person in people
+            for date in sorted(dates)
+            if (person.id, date) in off
+        ]
 
     @api.model
     def give_shift(self, store_id, employee_id, date, shift_id):
@@ -150,29 +160,35 @@ class AttendanceCoverage(models.AbstractModel):
 
     @api.model
     def _covering_shifts(self, store, staff, places, day, span):
-        """The store's shifts that cover a time, those it uses most that day first."""
-        start, end = span
+        """Shifts that cover a time, those that the store uses most that day first.
+
+        A night shift of the day before may do so, too.
+        """
         used = Counter(
             placed.shift_id for (_who, on), placed in staff.days.items() if on == day
         )
-        shifts = self._shifts_of(store, places[store.id].is_free(day))
-        rules = shifts._engine_shifts(shifts.ids, [day])
-        fitting = shifts.filtered(
-            lambda shift: any(
-                piece.start <= start and end <= piece.stop
-                for piece in rules[shift.id, day].plan
-            )
-        )
-        fitting = fitting.sorted(lambda shift: -used[shift.id])
-        return [
-            {
-                "id": shift.id,
-                "name": shift.name,
-                "hours": shift.time_summary,
-                "color": shift.color,
-            }
-            for shift in fitting
-        ]
+        found = []
+        for date, late in ((day, 0), (day - DAY, DAY_MINUTES)):
+            start, end = span[0] + late, span[1] + late
+            shifts = self._shifts_of(store, places[store.id].is_free(date))
+            rules = shifts._engine_shifts(shifts.ids, [date])
+            found += [
+                (
+                    -used[shift.id],
+                    {
+                        "id": shift.id,
+                        "name": shift.name,
+                        "hours": shift.time_summary,
+                        "date": fields.Date.to_string(date),
+                    },
+                )
+                for shift in shifts
+                if any(
+                    piece.start <= start and end <= piece.stop
+                    for piece in rules[shift.id, date].plan
+                )
+            ]
+        return [shift for _used, shift in sorted(found, key=lambda pair: pair[0])]
 
 
 def _person(person):
