@@ -226,7 +226,7 @@ export class AttendanceCoverage extends Component {
             return there || "";
         }
         // Enough people, but not of the position that is needed.
-        return `${there} / ${needed}` + (short > needed - there ? " *" : "");
+        return `${there} / ${needed}` + (short > Math.max(0, needed - there) ? " *" : "");
     }
 
     slotTitle([there, needed, short, state]) {
