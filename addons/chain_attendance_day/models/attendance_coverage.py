@@ -54,7 +54,7 @@ class AttendanceCoverage(models.AbstractModel):
     @api.model
     def _named(self, employee_ids, measure):
         if measure == "present":
-            return self._people_in(employee_ids, "reports.view")
+            return self._people_in(employee_ids, ("reports", "view"))
         return super()._named(employee_ids, measure)
 
     @api.model

@@ -57,17 +57,21 @@ class AttendanceCoverage(models.AbstractModel):
                 for person in named
             ],
             "others": len(present) - len(named),
-            "free": self._free_people(staff, {shift["date"] for shift in shifts}),
+            "free": self._free_people(
+                store, staff, {shift["date"] for shift in shifts}
+            ),
             "shifts": shifts,
         }
 
     @api.model
-    def _free_people(self, staff, dates):
+    def _free_people(self, store, staff, dates):
         """Who could work a shift that starts on one of these dates."""
+        # sudo: a date of the company, whoever looks
+        locked = store.company_id.sudo().attendance_roster_lock_date
         off = {
             (employee, fields.Date.to_string(day)): placed.off
             for (employee, day), placed in staff.days.items()
-            if placed.off in FREE
+            if placed.off in FREE and not (locked and day <= locked)
         }
         people = self._askable({employee for employee, date in off if date in dates})
         return [
@@ -112,8 +116,11 @@ class AttendanceCoverage(models.AbstractModel):
                     store=store.display_name,
                 )
             )
-        self.env["attendance.roster.override"]._set(
-            {(employee_id, day): shift.id}, self.env._("Coverage of %s", store.name)
+        self.env["attendance.roster.grid"].set_cells(
+            [[employee_id, date, shift.id]],
+            date,
+            date,
+            self.env._("Coverage of %s", store.name),
         )
         return True
 
@@ -133,20 +140,20 @@ class AttendanceCoverage(models.AbstractModel):
     @api.model
     def _named(self, employee_ids, measure):
         """Those of these people whom the login may see in this measure, in order."""
-        return self._people_in(employee_ids, "rosters.view")
+        return self._people_in(employee_ids, ("rosters", "view"))
 
     @api.model
     def _askable(self, employee_ids):
         """Those of these people whose days the login may change."""
-        if not self.env["attendance.roster.override"].has_access("create"):
-            return self.env["hr.employee.public"]
-        return self._people_in(employee_ids, "rosters.create")[:MOST_PEOPLE_SHOWN]
+        asked = ("rosters", "create"), ("rosters", "edit")
+        return self._people_in(employee_ids, *asked)[:MOST_PEOPLE_SHOWN]
 
     @api.model
-    def _people_in(self, employee_ids, function):
+    def _people_in(self, employee_ids, *functions):
+        """Those of these people over whom the login has functions of an area."""
+        held = [self.env.user._attendance_scope(*function) for function in functions]
         return self.env["hr.employee.public"].search_fetch(
-            Domain("id", "in", list(employee_ids))
-            & Domain("attendance_scope", "=", function),
+            Domain.AND([Domain("id", "in", list(employee_ids)), *held]),
             ["name", "job_id", "employee_number"],
             order="name, id",
         )

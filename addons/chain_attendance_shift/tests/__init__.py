@@ -9,3 +9,7 @@ from . import test_shift_preview
 from . import test_roster_plan
 from . import test_roster_grid
 from . import test_roster_grid_edit
+from . import test_coverage
+from . import test_attendance_coverage_need
+from . import test_attendance_coverage
+from . import test_attendance_coverage_people
