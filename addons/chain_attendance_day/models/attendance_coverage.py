@@ -28,21 +28,19 @@ class AttendanceCoverage(models.AbstractModel):
 
     @api.model
     def _measures(self):
-        measures = super()._measures()
-        if self.env.user._attendance_may("reports", "view"):
-            measures.append(
-                (
-                    "present",
-                    self.env._("Present"),
-                    self.env._(
-                        "By the first clock-in and the last clock-out of each computed "
-                        "day, to the nearest quarter of an hour; without the gaps and "
-                        "unpaid breaks of the shift. Who left in between counts as "
-                        "there; who lacks a punch does not count."
-                    ),
-                )
-            )
-        return measures
+        return [
+            *super()._measures(),
+            (
+                "present",
+                self.env._("Present"),
+                self.env._(
+                    "Up to yesterday, by the first clock-in and the last clock-out of "
+                    "each computed day, to the nearest quarter of an hour; without the "
+                    "gaps and unpaid breaks of the shift. Who left in between counts "
+                    "as there; who lacks a punch does not count."
+                ),
+            ),
+        ]
 
     @api.model
     def _store_domain(self, store_ids=False, measure="rostered"):
@@ -61,16 +59,12 @@ class AttendanceCoverage(models.AbstractModel):
     def _known_until(self, measure, place, dates):
         if measure != "present":
             return super()._known_until(measure, place, dates)
-        now = wall_clock(fields.Datetime.now(), place.zone)
-        minute = now.hour * 60 + now.minute
-        return {
-            day: DAY_MINUTES if day < now.date() else minute * (day == now.date())
-            for day in dates
-        }
+        today = wall_clock(fields.Datetime.now(), place.zone).date()
+        return {day: DAY_MINUTES if day < today else 0 for day in dates}
 
     @api.model
     def _gather_presence(self, measure, places, dates):
-        """Of those present, the second are people with one punch only."""
+        """Of those present; the second lack a punch, or their day is not over."""
         if measure != "present":
             return super()._gather_presence(measure, places, dates)
         asked = set(dates)
@@ -79,13 +73,10 @@ class AttendanceCoverage(models.AbstractModel):
         shifts = self.env["attendance.shift"]._engine_shifts(
             {row[4] for row in days} - {None}, around
         )
-        now = fields.Datetime.now()
         there, unplaced = defaultdict(list), defaultdict(int)
-        for employee, day, store, job, shift, state, came, left in days:
-            if came and not left and state == "in_progress":
-                left = now
+        for employee, day, store, job, shift, came, left in days:
             if not came or not left:
-                unplaced[store, day] += bool(came or left)
+                unplaced[store, day] += 1
                 continue
             zone = places[store].zone
             spans = [(_minute(came, day, zone), _minute(left, day, zone))]
@@ -101,11 +92,12 @@ class AttendanceCoverage(models.AbstractModel):
         # In SQL: numbers are for whoever may look at the store.
         self.env.cr.execute(
             """
-            SELECT employee_id, work_date, store_id, job_id, shift_id, state,
-                   first_in_at, last_out_at
+            SELECT employee_id, work_date, store_id, job_id, shift_id, first_in_at,
+                   last_out_at
             FROM attendance_day
             WHERE store_id = ANY(%s) AND work_date BETWEEN %s AND %s
-              AND (first_in_at IS NOT NULL OR last_out_at IS NOT NULL)
+              AND (first_in_at IS NOT NULL OR last_out_at IS NOT NULL
+                   OR state = 'in_progress')
             """,
             [store_ids, first, last],
         )

@@ -28,7 +28,11 @@ class AttendanceCoverage(models.AbstractModel):
         """What the screen offers this login."""
         may_edit = self.env["attendance.coverage.need"].has_access("create")
         return {
-            "measures": self._measures(),
+            "measures": [
+                measure
+                for measure in self._measures()
+                if self._stores(measure=measure[0], limit=1)
+            ],
             "has_stores": bool(self._stores(limit=1)),
             "may_enter_needs": may_edit,
             "today": fields.Date.to_string(fields.Date.context_today(self)),

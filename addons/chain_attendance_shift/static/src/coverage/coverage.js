@@ -274,7 +274,7 @@ export class AttendanceCoverage extends Component {
     unplacedText(count) {
         return this.state.measure === "rostered"
             ? _t("%s on flexible hours, not counted", count)
-            : _t("%s with one punch only, not counted", count);
+            : _t("%s lack a punch or are still at work, not counted", count);
     }
 
     showPeople(ev, store, day, number) {

@@ -22,7 +22,7 @@ export function stateWord(state) {
         met: _t("Met"),
         empty: _t("Nobody needed"),
         closed: _t("Closed"),
-        unknown: _t("Still to come"),
+        unknown: _t("Not known yet"),
     }[state];
 }
 
