@@ -55,12 +55,14 @@ class AttendanceCoverage(models.AbstractModel):
     @api.model
     def get_stores(self, store_ids=False, offset=0, limit=80):
         """Stores that the login may look at: ``{count, ids}``."""
+        self._check_numbers(offset, limit)
+        self._check_function()
         domain = self._store_domain(store_ids)
         stores = self.env["attendance.store"]
-        limit = min(int(limit), MOST_STORES)
+        limit = min(limit, MOST_STORES)
         return {
             "count": stores.search_count(domain),
-            "ids": stores.search(domain, offset=int(offset), limit=limit).ids,
+            "ids": stores.search(domain, offset=offset, limit=limit).ids,
         }
 
     @api.model
@@ -86,6 +88,7 @@ class AttendanceCoverage(models.AbstractModel):
         """
         dates = self._check_dates(date_from, date_to)
         self._check_choice(step, measure)
+        self._check_numbers(job_id or 0)
         stores = self._stores(store_ids, measure)
         covered = self._cover(stores, dates, job_id, measure)
         today = fields.Date.context_today(self)
@@ -179,7 +182,8 @@ class AttendanceCoverage(models.AbstractModel):
         """The stores over which the login has *Rosters: View*."""
         domain = Domain(self.env.user._attendance_scope("rosters", "view"))
         if store_ids is not False and store_ids is not None:
-            domain &= Domain("id", "in", [int(number) for number in store_ids])
+            self._check_numbers(*store_ids)
+            domain &= Domain("id", "in", store_ids)
         return domain
 
     @api.model
@@ -230,6 +234,14 @@ class AttendanceCoverage(models.AbstractModel):
         raise UserError(
             self.env._("“%(text)s” is no date; write it as 2026-11-02.", text=text)
         )
+
+    @api.model
+    def _check_numbers(self, *values):
+        for value in values:
+            if not isinstance(value, int) or value < 0:
+                raise UserError(
+                    self.env._("“%(value)s” is no number of a record.", value=value)
+                )
 
     @api.model
     def _check_choice(self, step, measure):

@@ -89,6 +89,7 @@ class AttendanceCoverage(models.AbstractModel):
         where the person works on that date.
         """
         (day,) = self._check_dates(date, date)
+        self._check_numbers(employee_id, shift_id)
         store = self._stores([store_id])
         places = self._gather_places(store.ids, day - DAY, day)
         placed = self._gather_staff(places, [day]).days.get((employee_id, day))
@@ -126,7 +127,8 @@ class AttendanceCoverage(models.AbstractModel):
 
     @api.model
     def _check_span(self, start, end):
-        if not 0 <= int(start) < int(end) <= DAY_MINUTES:
+        are_numbers = isinstance(start, int) and isinstance(end, int)
+        if not are_numbers or not 0 <= start < end <= DAY_MINUTES:
             raise UserError(
                 self.env._(
                     "The time must lie between 0 and %(limit)s minutes after midnight, "

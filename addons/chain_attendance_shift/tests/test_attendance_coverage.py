@@ -111,6 +111,11 @@ class TestAttendanceCoverage(CoverageWorld):
                 self.assertRaisesRegex(UserError, words),
             ):
                 ask([self.store.id], *arguments)
+        for stores, job in ((["T001"], False), ([self.store.id], "Cashier")):
+            with self.assertRaisesRegex(UserError, "is no number"):
+                ask(stores, FIRST, LAST, 60, job)
+        with self.assertRaisesRegex(UserError, "is no number"):
+            self.coverage.get_stores(False, 0, -1)
 
     def test_night(self):
         self.roster(self.bob, self.night, "2026-11-03")

@@ -141,7 +141,7 @@ class TestAttendanceCoveragePeople(CoverageRights):
         self.assertEqual(self.at(TUESDAY, 10)[0], 1)
 
     def test_bad_spans(self):
-        for start, end in ((-1, 60), (60, 60), (0, 1441), (120, 60)):
+        for start, end in ((-1, 60), (60, 60), (0, 1441), (120, 60), ("9", 60)):
             with self.subTest(start=start), self.assertRaisesRegex(UserError, "1440"):
                 self.people(start=start, end=end)
 

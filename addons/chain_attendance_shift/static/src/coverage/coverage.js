@@ -1,5 +1,4 @@
 import { DateTimeInput } from "@web/core/datetime/datetime_input";
-import { localization } from "@web/core/l10n/localization";
 import { _t } from "@web/core/l10n/translation";
 import { Pager } from "@web/core/pager/pager";
 import { usePopover } from "@web/core/popover/popover_hook";
@@ -82,9 +81,9 @@ export class AttendanceCoverage extends Component {
         return this.datesOf(this.state);
     }
 
+    /** Rosters are made by weeks from Monday on, in every language. */
     firstOfWeek(date) {
-        const back = (date.weekday - (localization.weekStart || 7) + 7) % 7;
-        return date.minus({ days: back }).toISODate();
+        return date.startOf("week").toISODate();
     }
 
     // Loading --------------------------------------------------------------------------
@@ -168,8 +167,13 @@ export class AttendanceCoverage extends Component {
     }
 
     enterNeeds(store) {
+        // Without groups a new line is entered in the list itself.
         const context = store
-            ? { default_store_id: store.id, search_default_store_id: store.id }
+            ? {
+                  default_store_id: store.id,
+                  search_default_store_id: store.id,
+                  search_default_group_store: 0,
+              }
             : {};
         return this.action.doAction(NEEDS, { additionalContext: context });
     }
