@@ -14,6 +14,7 @@
         "data/demo_rosters_data.xml",
         "data/demo_store_managers_data.xml",
         "data/demo_organisation_data.xml",
+        "data/demo_coverage_data.xml",
     ],
     "post_init_hook": "post_init_hook",
 }

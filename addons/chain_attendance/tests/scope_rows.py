@@ -69,6 +69,18 @@ def _overrides(world):
     }
 
 
+def _needs(world):
+    """What each store needs on Mondays."""
+    return {
+        name: _once(
+            world.env["attendance.coverage.need"],
+            {"store_id": store.id, "weekday": "0"},
+            {"people": 2},
+        )
+        for name, store in world.stores.items()
+    }
+
+
 def _new_employee(world, name):
     company, department, job, store = common.PEOPLE[name]
     return {
@@ -350,6 +362,17 @@ ROWS = {
             "employee_id": world.people[name].id,
             "date": "2026-03-19",
         },
+        can_delete=True,
+    ),
+    "attendance.coverage.need": Rows(
+        _needs,
+        holds=common.stores_in,
+        change={"people": 3},
+        new=lambda world, name: {"store_id": world.stores[name].id, "weekday": "3"},
+        copy_with={"weekday": "4"},
+        hand_over="store_id",
+        hand_over_with={"weekday": "5"},
+        targets="stores",
         can_delete=True,
     ),
     "attendance.login": Rows(

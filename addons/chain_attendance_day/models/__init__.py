@@ -1,3 +1,4 @@
+from . import attendance_coverage
 from . import attendance_day_queue
 from . import attendance_day
 from . import attendance_day_inputs

@@ -1,3 +1,4 @@
+from . import test_attendance_coverage
 from . import test_attendance_day
 from . import test_attendance_day_queue
 from . import test_code_claim

@@ -20,6 +20,10 @@ from . import attendance_roster_grid
 from . import attendance_roster_grid_edit
 from . import attendance_roster_grid_sheet
 from . import attendance_roster_grid_sheet_import
+from . import attendance_coverage_need
+from . import attendance_coverage
+from . import attendance_coverage_gather
+from . import attendance_coverage_people
 from . import attendance_shift_uses
 from . import attendance_default_shift_mixin
 from . import attendance_store

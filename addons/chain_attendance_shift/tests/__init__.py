@@ -20,3 +20,7 @@ from . import test_roster_sheet_writing
 from . import test_roster_sheet
 from . import test_roster_sheet_export
 from . import test_roster_sheet_access
+from . import test_coverage
+from . import test_attendance_coverage_need
+from . import test_attendance_coverage
+from . import test_attendance_coverage_people

@@ -12,3 +12,4 @@ from . import attendance_roster_sheet
 from . import attendance_roster_sheet_words
 from . import attendance_roster_sheet_line
 from . import attendance_roster_sheet_export
+from . import attendance_coverage_need_copy
