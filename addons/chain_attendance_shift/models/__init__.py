@@ -14,6 +14,10 @@ from . import attendance_roster_conflicts
 from . import attendance_rotation
 from . import attendance_rotation_slot
 from . import attendance_roster_override
+from . import attendance_roster_publication
+from . import attendance_roster_publication_line
+from . import attendance_roster_notice
+from . import attendance_roster_month
 from . import attendance_shift_uses
 from . import attendance_default_shift_mixin
 from . import attendance_store

@@ -4,3 +4,4 @@ from . import attendance_rotation_plan
 from . import attendance_rotation_plan_person
 from . import attendance_rotation_plan_slot
 from . import attendance_rotation_plan_day
+from . import attendance_roster_publish
