@@ -8,12 +8,15 @@ from . import attendance_shift_row
 from . import attendance_timetable
 from . import attendance_shift_break
 from . import attendance_shift_core
+from . import attendance_planning_mixin
 from . import attendance_roster
 from . import attendance_roster_resolve
 from . import attendance_roster_conflicts
 from . import attendance_rotation
 from . import attendance_rotation_slot
 from . import attendance_roster_override
+from . import attendance_roster_grid
+from . import attendance_roster_grid_edit
 from . import attendance_roster_publication
 from . import attendance_roster_publication_line
 from . import attendance_roster_notice
@@ -22,3 +25,5 @@ from . import attendance_shift_uses
 from . import attendance_default_shift_mixin
 from . import attendance_store
 from . import hr_department
+from . import res_company
+from . import res_config_settings
