@@ -21,7 +21,7 @@ LATEST = date(2100, 12, 31)
 
 # ``holidays``: {date: attendance.holiday}; ``stores``: {date: name} where lent to
 # another one; ``told``: {date: shift id, or 0}; ``news``: {date: shift told before}.
-Facts = namedtuple("Facts", "holidays stores leave unemployed told news")
+Facts = namedtuple("Facts", "holidays stores leave unemployed lock_date told news")
 
 
 class AttendanceRosterMonth(models.AbstractModel):
@@ -47,7 +47,7 @@ class AttendanceRosterMonth(models.AbstractModel):
         facts = self._facts(employee, dates, lines)
         planned = self._planned(employee, dates, facts)
         days = self._days(planned, dates, facts)
-        may_edit = self._holds(employee, "edit")
+        may_edit = self._holds(employee, "create", "edit")
         return {
             "employee": self._introduced(employee),
             "is_own": employee.user_id == self.env.user,
@@ -83,11 +83,11 @@ class AttendanceRosterMonth(models.AbstractModel):
             )
         return employee
 
-    def _holds(self, employee, operation):
-        """Whether the login has that function of rosters over the person."""
-        held = self.env.user._attendance_scope("rosters", operation)
-        people = self.env["hr.employee.public"].with_context(active_test=False)
-        return bool(people.search_count(Domain("id", "in", employee.ids) & held))
+    def _holds(self, employee, *operations):
+        """Whether the login has these functions of rosters over the person."""
+        grid = self.env["attendance.roster.grid"].with_context(active_test=False)
+        held = grid._in_scope([("id", "in", employee.ids)], *operations)
+        return bool(grid._people().search_count(held))
 
     def _first_day(self, month):
         try:
@@ -129,12 +129,13 @@ class AttendanceRosterMonth(models.AbstractModel):
         told = self.env["attendance.roster.publication"]._told(
             employee.ids, first, last
         )
-        every_day = {(employee.id, day): None for day in dates}
+        every_day = [(employee.id, day) for day in dates]
         return Facts(
             self._holidays(employee, first, last),
             self._other_stores(employee, dates),
             {day for _who, day in rosters._on_leave(employee.ids, first, last)},
             {day for _who, day in rosters._not_employed(every_day)},
+            employee.company_id.attendance_roster_lock_date,
             {day: shift for (_who, day), shift in told.items()},
             lines._news(),
         )
@@ -226,7 +227,7 @@ class AttendanceRosterMonth(models.AbstractModel):
                 "id": shift.id,
                 "name": shift.name,
                 "code": shift.code or "",
-                "color": shift.color,
+                "color": shift.color % 12,
                 "hours": shift.time_summary,
                 "active": shift.active,
             }
@@ -288,6 +289,8 @@ def _marks(day, shift, facts):
         marks.append("not_employed")
     if day in facts.stores:
         marks.append("other_store")
+    if facts.lock_date and day <= facts.lock_date:
+        marks.append("locked")
     if day in facts.told and facts.told[day] != shift:
         marks.append("unpublished")
     if day in facts.news:

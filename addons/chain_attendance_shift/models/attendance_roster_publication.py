@@ -155,9 +155,9 @@ class AttendanceRosterPublication(models.Model):
     def _planned(self, employee_ids, first, last):
         """``{(employee id, date): shift id, or 0}`` while people are employed."""
         dates = days_between(first, last)
-        kinds = self.env["attendance.roster.grid"]._day_kinds(employee_ids, dates)
-        make_up_days = {p for p, kind in kinds.items() if kind == "make_up_workday"}
         rosters = self.env["attendance.roster"]
+        kinds = rosters._day_kinds(employee_ids, first, last)
+        make_up_days = {p for p, kind in kinds.items() if kind == "make_up_workday"}
         resolved = rosters._resolve(employee_ids, dates, make_up_days)
         planned = {pair: found.shift_id for pair, found in resolved.items()}
         for pair in list(rosters._not_employed(planned)):

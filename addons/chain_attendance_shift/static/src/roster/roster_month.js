@@ -24,6 +24,11 @@ function hours(minutes) {
     return String(Math.round((minutes / 60) * 100) / 100);
 }
 
+/** An instant of the server as its date and time here, without seconds. */
+function shownTime(text) {
+    return formatDateTime(deserializeDateTime(text), { showSeconds: false });
+}
+
 /**
  * One person's month: what is planned, told and changed on each day. Who may edit the
  * rosters of the person picks days and gives them another shift.
@@ -155,9 +160,9 @@ export class AttendanceRosterMonth extends Component {
 
     get publishedText() {
         const { at, by, days, seen_at } = this.state.data.publication;
-        const said = { at: formatDateTime(deserializeDateTime(at)), by };
+        const said = { at: shownTime(at), by };
         if (seen_at) {
-            said.seen = formatDateTime(deserializeDateTime(seen_at));
+            said.seen = shownTime(seen_at);
             return _t("Published on %(at)s by %(by)s, seen on %(seen)s.", said);
         }
         said.count = days.length;
