@@ -28,7 +28,12 @@ class AttendanceRosterPublicationLine(models.Model):
     def _send_notices(self):
         """In the language of the environment."""
         for line, rows in self._rows_in_words().items():
-            values = {"line": line, "publication": line.publication_id, "rows": rows}
+            values = {
+                "line": line,
+                "publication": line.publication_id,
+                "rows": rows,
+                "words": line._notice_words(),
+            }
             line.message_notify(
                 subject=line._notice_subject(),
                 body=self.env["ir.qweb"]._render(
@@ -45,6 +50,22 @@ class AttendanceRosterPublicationLine(models.Model):
             )
         # Else they would wait for the hourly run.
         self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+
+    def _notice_words(self):
+        opening = self.env._("your roster is published. These are your days:")
+        if self.changed_count:
+            opening = self.env._(
+                "your roster was changed. These days are new or different:"
+            )
+        return {
+            "greeting": self.env._("Hello %s,", self.employee_id.name),
+            "opening": opening,
+            "closing": self.env._(
+                "Published by %(person)s, %(company)s.",
+                person=self.publication_id.create_uid.name,
+                company=self.company_id.name,
+            ),
+        }
 
     def _notice_subject(self):
         span = {

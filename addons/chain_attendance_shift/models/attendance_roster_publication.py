@@ -4,6 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
+    PERSON_COLUMNS,
+)
+
 from ..roster_news import days_between, news
 from .attendance_roster import EARLIEST
 
@@ -19,7 +23,15 @@ class AttendanceRosterPublication(models.Model):
 
     _name = "attendance.roster.publication"
     _description = "Published Roster"
+    _inherit = ["attendance.scope.mixin"]
     _order = "id desc"
+
+    # Whoever sees one of its people sees it.
+    _attendance_area = "rosters"
+    _attendance_scope_columns = {
+        kind: tuple(f"line_ids.{path}" for path in paths)
+        for kind, paths in PERSON_COLUMNS.items()
+    }
 
     company_id = fields.Many2one("res.company", required=True, index=True)
     date_from = fields.Date(string="First Date", required=True)

@@ -97,15 +97,30 @@ class AttendanceRosterPublicationLine(models.Model):
             for shift in days.values()
         }
         words = ShiftWords(self.env, shifts - {None})
-        return {line: line._rows(words) for line in self}
+        kinds = self._day_kinds_in_words()
+        return {line: line._rows(words, kinds) for line in self}
 
-    def _rows(self, words):
+    def _day_kinds_in_words(self):
+        """``{(employee id, date): "Public Holiday"}``; the shift alone says nothing."""
+        if not self:
+            return {}
+        field = self.env["attendance.holiday"]._fields["day_kind"]
+        words = dict(field._description_selection(self.env))
+        kinds = self.env["attendance.roster"]._day_kinds(
+            self.employee_id.ids,
+            min(self.mapped("date_from")),
+            max(self.mapped("date_to")),
+        )
+        return {pair: words[kind] for pair, kind in kinds.items()}
+
+    def _rows(self, words, kinds):
         rows = []
         for text, before in sorted(self.changes.items()):
             day = date.fromisoformat(text)
+            kind = kinds.get((self.employee_id.id, day))
+            shown = words.date(day) + (f" · {kind}" if kind else "")
             was = "" if before is None else words.planned(before, day)
-            now = words.planned(self.told[text], day)
-            rows.append((words.date(day), was, now))
+            rows.append((shown, was, words.planned(self.told[text], day)))
         return rows
 
     def _news(self):

@@ -21,8 +21,9 @@ class AttendanceRosterPublish(models.TransientModel):
     _description = "Publish a Roster"
     _inherit = ["attendance.roster.people.mixin"]
 
+    # By their public profiles, which whoever plans may read.
     employee_ids = fields.Many2many(
-        "hr.employee",
+        "hr.employee.public",
         string="People",
         domain="[('attendance_scope', '=', 'rosters.edit')]",
     )
@@ -51,7 +52,7 @@ class AttendanceRosterPublish(models.TransientModel):
         return self.env._("Publish a Roster")
 
     def _add_people(self, people):
-        self.employee_ids |= people
+        self.employee_ids |= self.employee_ids.browse(people.ids)
 
     @api.model
     def _may_plan(self):
@@ -96,8 +97,7 @@ class AttendanceRosterPublish(models.TransientModel):
     def _held_people(self):
         people = self.env["hr.employee.public"].with_context(active_test=False)
         may_publish = self.env["attendance.roster.publication"]._may_publish()
-        held = people.search(Domain("id", "in", self.employee_ids.ids) & may_publish)
-        return self.env["hr.employee"].browse(held.ids)
+        return people.search(Domain("id", "in", self.employee_ids.ids) & may_publish)
 
     def _unreachable(self, found):
         lines = self.env["attendance.roster.publication.line"]
@@ -107,7 +107,7 @@ class AttendanceRosterPublish(models.TransientModel):
         if not names:
             return False
         return self.env._(
-            "%(count)s people get no notice, for want of a login or an address: "
+            "Without a login or an address, so they get no notice (%(count)s): "
             "%(names)s",
             count=len(names),
             names=", ".join(names[:5]) + (" …" if len(names) > 5 else ""),
