@@ -27,6 +27,7 @@ class AttendanceRosterPublicationLine(models.Model):
 
     def _send_notices(self):
         """In the language of the environment."""
+        messages = self.env["mail.message"]
         for line, rows in self._rows_in_words().items():
             values = {
                 "line": line,
@@ -34,7 +35,7 @@ class AttendanceRosterPublicationLine(models.Model):
                 "rows": rows,
                 "words": line._notice_words(),
             }
-            line.message_notify(
+            messages |= line.message_notify(
                 subject=line._notice_subject(),
                 body=self.env["ir.qweb"]._render(
                     "chain_attendance_shift.attendance_roster_notice", values
@@ -48,8 +49,9 @@ class AttendanceRosterPublicationLine(models.Model):
                 email_add_signature=False,
                 force_send=False,
             )
-        # Else they would wait for the hourly run.
-        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+        if messages.mail_ids:
+            # Else they would wait for the hourly run.
+            self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
 
     def _notice_words(self):
         opening = self.env._("your roster is published. These are your days:")

@@ -182,11 +182,11 @@ export class AttendanceRosterMonth extends Component {
         return [date_from, date_to].map((day) => formatDate(deserializeDate(day))).join(" – ");
     }
 
-    /** The first date that is news and lies in another month, if there is one. */
-    get newsElsewhere() {
-        const { days } = this.state.data.publication;
-        const isHere = days.some((day) => deserializeDate(day).hasSame(this.month, "month"));
-        return !isHere && days.length ? deserializeDate(days[0]) : null;
+    /** The first date that was told, if it lies in another month. */
+    get toldElsewhere() {
+        const { days, date_from } = this.state.data.publication;
+        const told = (days.length ? days : [date_from]).map((day) => deserializeDate(day));
+        return told.some((day) => day.hasSame(this.month, "month")) ? null : told[0];
     }
 
     async confirmSeen() {
