@@ -6,7 +6,7 @@ A model that inherits ``attendance.scope.mixin`` and is not in ``ROWS`` fails
 
 from collections import namedtuple
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from . import common
@@ -79,6 +79,16 @@ def _needs(world):
         )
         for name, store in world.stores.items()
     }
+def _published(world):
+    """A publication to each person alone."""
+    publications = world.env["attendance.roster.publication"]
+    monday = date(2026, 3, 23)
+    found = {}
+    for name, person in world.people.items():
+        found[name] = publications.search([("line_ids.employee_id", "=", person.id)])
+        if not found[name]:
+            found[name] = publications._publish(person.ids, monday, monday)
+    return found
 
 
 def _new_employee(world, name):
@@ -374,6 +384,13 @@ ROWS = {
         hand_over_with={"weekday": "5"},
         targets="stores",
         can_delete=True,
+    # Who publishes makes these; nobody does by hand.
+    "attendance.roster.publication": Rows(_published, oneself=True),
+    "attendance.roster.publication.line": Rows(
+        lambda world: {
+            name: published.line_ids for name, published in _published(world).items()
+        },
+        oneself=True,
     ),
     "attendance.login": Rows(
         lambda world: {

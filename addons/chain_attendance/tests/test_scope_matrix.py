@@ -278,7 +278,9 @@ def reading_one(row):
 
 def first_groupable(model):
     """A stored field that any reader may read."""
-    candidates = "employee_id work_date terminal_id code name code_key store_id"
+    candidates = (
+        "employee_id work_date terminal_id code name code_key store_id company_id"
+    )
     for name in candidates.split():
         field = model._fields.get(name)
         if field and (field.store or field.inherited):

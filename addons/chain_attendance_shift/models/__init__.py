@@ -24,6 +24,11 @@ from . import attendance_coverage_need
 from . import attendance_coverage
 from . import attendance_coverage_gather
 from . import attendance_coverage_people
+from . import attendance_roster_publication
+from . import attendance_roster_publication_line
+from . import attendance_roster_notice
+from . import attendance_roster_grid_told
+from . import attendance_roster_month
 from . import attendance_shift_uses
 from . import attendance_default_shift_mixin
 from . import attendance_store

@@ -24,3 +24,7 @@ from . import test_coverage
 from . import test_attendance_coverage_need
 from . import test_attendance_coverage
 from . import test_attendance_coverage_people
+from . import test_roster_news
+from . import test_roster_publication
+from . import test_roster_month
+from . import test_roster_publication_http

@@ -13,3 +13,4 @@ from . import attendance_roster_sheet_words
 from . import attendance_roster_sheet_line
 from . import attendance_roster_sheet_export
 from . import attendance_coverage_need_copy
+from . import attendance_roster_publish

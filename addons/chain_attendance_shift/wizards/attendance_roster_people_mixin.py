@@ -11,6 +11,8 @@ class AttendanceRosterPeopleMixin(models.AbstractModel):
 
     _name = "attendance.roster.people.mixin"
     _description = "Finds People for a Roster"
+    # Logins without HR rights link people too.
+    _inherit = ["hr.mixin"]
 
     find_text = fields.Char(
         string="Number or Name",
