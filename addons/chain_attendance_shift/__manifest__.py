@@ -19,6 +19,7 @@
         "wizards/attendance_rotation_plan_views.xml",
         "views/attendance_rotation_views.xml",
         "views/attendance_roster_override_views.xml",
+        "views/attendance_roster_grid_views.xml",
         "views/attendance_store_views.xml",
         "views/hr_department_views.xml",
         "views/chain_attendance_shift_menus.xml",

@@ -18,3 +18,5 @@ from . import attendance_shift_uses
 from . import attendance_default_shift_mixin
 from . import attendance_store
 from . import hr_department
+from . import ir_actions_act_window_view
+from . import ir_ui_view
