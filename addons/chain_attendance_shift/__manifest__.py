@@ -22,6 +22,7 @@
         "views/attendance_roster_grid_views.xml",
         "views/attendance_store_views.xml",
         "views/hr_department_views.xml",
+        "views/res_config_settings_views.xml",
         "views/chain_attendance_shift_menus.xml",
     ],
     "assets": {

@@ -16,6 +16,7 @@ KINDS = [
     ("password", "Password"),
     ("code", "Terminal User Code"),
     ("loan", "Loan"),
+    ("lock", "Lock Date"),
 ]
 
 

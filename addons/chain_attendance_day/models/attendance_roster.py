@@ -1,28 +1,12 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 DAY = timedelta(days=1)
 
 
 class AttendanceRoster(models.Model):
     _inherit = "attendance.roster"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        rosters = super().create(vals_list)
-        rosters._mark_days()
-        return rosters
-
-    def write(self, vals):
-        self._mark_days()
-        result = super().write(vals)
-        self._mark_days()
-        return result
-
-    def unlink(self):
-        self._mark_days()
-        return super().unlink()
 
     def _planning_changed(self):
         result = super()._planning_changed()

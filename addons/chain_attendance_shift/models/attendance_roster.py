@@ -29,12 +29,16 @@ class AttendanceRoster(models.Model):
 
     _name = "attendance.roster"
     _description = "Roster"
-    _inherit = ["attendance.scope.mixin"]
+    _inherit = ["attendance.scope.mixin", "attendance.planning.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
     _attendance_area = "rosters"
     _attendance_scope_columns = PERSON_COLUMNS
+    _planning_fields = frozenset(
+        {"employee_id", "kind", "shift_id", "date_from", "date_to", "rotation_id"}
+        | {"cycle_offset", *[f"works_{day}" for day in WEEKDAYS]}
+    )
 
     kind = fields.Selection(
         [("standing", "From a Date"), ("dated", "Over a Date Range")],
@@ -142,6 +146,3 @@ class AttendanceRoster(models.Model):
     def _weekdays(self):
         self.ensure_one()
         return [self[f"works_{day}"] for day in WEEKDAYS]
-
-    def _planning_changed(self):
-        """These rosters came into force or went out of it, without being written."""

@@ -91,18 +91,30 @@ class AttendanceRoster(models.Model):
     @api.model
     def _on_holiday(self, people, first, last):
         """Public holidays and moved rest days where the person works on the date."""
+        kinds = self._day_kinds(people, first, last)
+        return [pair for pair, kind in kinds.items() if kind != "make_up_workday"]
+
+    @api.model
+    @api.private
+    def _day_kinds(self, people, first, last):
+        """What the dates are by the holiday calendar of where each person works.
+
+        :return: ``{(employee id, date): day kind}`` of the dates that a calendar holds,
+            the kind as in ``attendance.holiday``.
+        """
+        self.env.flush_all()
         self.env.cr.execute(
             f"""
-            SELECT e.id, h.date FROM attendance_holiday h
+            SELECT e.id, h.date, h.day_kind FROM attendance_holiday h
             JOIN hr_employee e ON e.id = ANY(%s)
             {place_on("h.date")}
-            WHERE h.date BETWEEN %s AND %s AND h.day_kind <> 'make_up_workday'
+            WHERE h.date BETWEEN %s AND %s
               AND h.calendar_id = COALESCE(
                 s.holiday_calendar_id, c.attendance_holiday_calendar_id)
             """,  # pylint: disable=sql-injection
-            [people, first, last],
+            [list(people), first, last],
         )
-        return self.env.cr.fetchall()
+        return {(employee, day): kind for employee, day, kind in self.env.cr.fetchall()}
 
     @api.model
     def _in_other_store(self, people, first, last):

@@ -17,12 +17,14 @@ class AttendanceRosterOverride(models.Model):
 
     _name = "attendance.roster.override"
     _description = "Changed Roster Day"
-    _inherit = ["attendance.scope.mixin"]
+    _inherit = ["attendance.scope.mixin", "attendance.planning.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
 
     _attendance_area = "rosters"
     _attendance_scope_columns = PERSON_COLUMNS
+    _planning_fields = frozenset({"employee_id", "date", "shift_id", "active"})
+    _planning_start = "date"
 
     employee_id = fields.Many2one(
         "hr.employee", required=True, ondelete="cascade", check_company=True
@@ -119,6 +121,7 @@ class AttendanceRosterOverride(models.Model):
         """Have the rosters decide these days again: nothing was changed by hand.
 
         :param pairs: ``(employee id, date)``.
+        :return: the overrides that were put out of force.
         """
         pairs = set(pairs)
         # sudo: what the login may not change must be refused, not passed over
@@ -129,7 +132,9 @@ class AttendanceRosterOverride(models.Model):
             ]
         )
         found = found.filtered(lambda o: (o.employee_id.id, o.date) in pairs)
-        return found.sudo(self.env.su).write({"active": False})
+        found = found.sudo(self.env.su)
+        found.write({"active": False})
+        return found
 
     @api.model
     @api.private

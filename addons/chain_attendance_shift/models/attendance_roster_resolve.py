@@ -50,7 +50,9 @@ class AttendanceRoster(models.Model):
 
     @api.model
     @api.private
-    def _resolve(self, employee_ids, dates, make_up_days=frozenset()):
+    def _resolve(
+        self, employee_ids, dates, make_up_days=frozenset(), *, overridden=True
+    ):
         """What is planned for many people on many dates, in at most seven queries.
 
         An override goes before a dated roster, that before a standing one, that before
@@ -59,6 +61,7 @@ class AttendanceRoster(models.Model):
         :param dates: the dates asked for, in any order.
         :param make_up_days: ``(employee id, date)`` that the person's holiday calendar
             makes a workday: they lift the weekly rest.
+        :param overridden: false asks what the rosters say beneath changes by hand.
         :return: ``{(employee id, date): RosteredDay}``; a pair for which nothing is
             planned is not in it.
         """
@@ -66,7 +69,9 @@ class AttendanceRoster(models.Model):
         if not dates or not employee_ids:
             return {}
         lasting = self._gather_rosters(employee_ids, dates[0], dates[-1])
-        overrides = self._gather_overrides(employee_ids, dates[0], dates[-1])
+        overrides = {}
+        if overridden:
+            overrides = self._gather_overrides(employee_ids, dates[0], dates[-1])
         resolved, missing = {}, []
         for employee in employee_ids:
             entries = lasting.get(employee, [])

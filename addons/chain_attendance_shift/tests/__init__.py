@@ -7,3 +7,5 @@ from . import test_attendance_store
 from . import test_shift_definition
 from . import test_shift_preview
 from . import test_roster_plan
+from . import test_roster_grid
+from . import test_roster_grid_edit
