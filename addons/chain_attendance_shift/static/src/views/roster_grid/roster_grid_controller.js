@@ -1,6 +1,8 @@
 import { Component, onWillStart } from "@odoo/owl";
-import { useBus, useService } from "@web/core/utils/hooks";
+import { Dropdown } from "@web/core/dropdown/dropdown";
+import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { user } from "@web/core/user";
+import { useBus, useService } from "@web/core/utils/hooks";
 import { useModel } from "@web/model/model";
 import { useSetupAction } from "@web/search/action_hook";
 import { CogMenu } from "@web/search/cog_menu/cog_menu";
@@ -21,7 +23,14 @@ const ADDON = "chain_attendance_shift";
 export class RosterGridController extends Component {
     static template = "chain_attendance_shift.RosterGridView";
     static components = {
-        ActionHelper, CogMenu, Layout, RosterGridLegend, RosterGridToolbar, SearchBar,
+        ActionHelper,
+        CogMenu,
+        Dropdown,
+        DropdownItem,
+        Layout,
+        RosterGridLegend,
+        RosterGridToolbar,
+        SearchBar,
     };
     static props = { ...standardViewProps, Model: Function, Renderer: Function };
 

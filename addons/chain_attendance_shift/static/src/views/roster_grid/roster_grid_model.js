@@ -114,9 +114,10 @@ export class RosterGridModel extends Model {
         this.notify();
     }
 
+    /** Only rows are others, and what is counted of them. */
     _refresh() {
         this._arrange();
-        this.notify();
+        this.bus.trigger("changed");
     }
 
     //--------------------------------------------------------------------------
@@ -142,7 +143,10 @@ export class RosterGridModel extends Model {
                 const answer = await this.orm.call(SERVER, "set_cells", args, { reason });
                 sheet.settle(change, answer.rows);
                 const { range, offset } = this;
-                this.history.add({ step: answer.step, range, offset });
+                const { on, off } = answer.step;
+                if (on.length || off.length) {
+                    this.history.add({ step: answer.step, range, offset });
+                }
             } catch (error) {
                 sheet.settle(change);
                 throw error;

@@ -6,7 +6,7 @@ import { RosterGridFooter } from "./roster_grid_footer";
 import { RosterGridHistoryPopover } from "./roster_grid_history_popover";
 import { onGridKeydown } from "./roster_grid_keys";
 import { RosterGridRow } from "./roster_grid_row";
-import { cellWords, dayWords, shiftWords } from "./roster_grid_words";
+import { cellWords, dayWords } from "./roster_grid_words";
 
 const { DateTime } = luxon;
 
@@ -26,7 +26,13 @@ export class RosterGridRenderer extends Component {
         this.doing = null;
         this.last = null;
         useBus(this.props.model.bus, "selection", () => this.drawFrame());
-        useEffect(() => this.drawFrame());
+        useBus(this.props.model.bus, "changed", () => this.render());
+        // Asking where things are is slow while cells have just changed, and they stay
+        // where they are.
+        useEffect(
+            () => this.drawFrame(),
+            () => [this.sheet, this.props.model.lines.length, this.isWide]
+        );
         useExternalListener(window, "pointerup", () => this.onPointerUp());
         useExternalListener(window, "pointercancel", () => this.onPointerUp());
         useExternalListener(window, "resize", () => this.drawFrame());
@@ -44,7 +50,16 @@ export class RosterGridRenderer extends Component {
         return this.props.model.range.scale === "week";
     }
 
+    /** Made once for the dates that are shown. */
     get heads() {
+        if (this.headsOf !== this.sheet) {
+            this.headsOf = this.sheet;
+            this.headsMade = this.makeHeads();
+        }
+        return this.headsMade;
+    }
+
+    makeHeads() {
         const isMonth = this.props.model.range.scale === "month";
         const lock = this.props.model.data.lock_date;
         return this.sheet.days.map((day) => {
@@ -57,19 +72,13 @@ export class RosterGridRenderer extends Component {
                 name: names.map(([, name]) => name).join(", "),
                 title: [dayWords(day.date), ...names.map(([, name]) => name)].join("\n"),
                 isLocked: Boolean(lock) && day.date <= lock,
-                css: {
-                    o_is_today: day.today,
-                    o_is_weekend: day.weekday > 5,
-                    ...Object.fromEntries(names.map(([kind]) => [`o_is_${kind}`, true])),
-                },
+                is: [
+                    ...names.map(([kind]) => kind),
+                    day.today ? "today" : "",
+                    day.weekday > 5 ? "weekend" : "",
+                ].join(" "),
             };
         });
-    }
-
-    /** All columns take part in the width; narrow ones in a month. */
-    get tableStyle() {
-        const wide = { month: 34, fortnight: 48, week: 96 }[this.props.model.range.scale];
-        return `min-width: ${200 + 112 + wide * this.sheet.days.length}px`;
     }
 
     //--------------------------------------------------------------------------
@@ -85,9 +94,22 @@ export class RosterGridRenderer extends Component {
         return { row, column: Number(cell.dataset.column), cell };
     }
 
-    cellAt({ row, column }) {
+    /** Where a cell lies in what scrolls; by its row and its head, which are drawn. */
+    boundsOf({ row, column }) {
         const line = this.scroll.el.querySelector(`tr[data-row="${row}"]`);
-        return line && line.querySelector(`td[data-column="${column}"]`);
+        const head = this.scroll.el.querySelector(`th[data-column="${column}"]`);
+        if (!line || !head) {
+            return null;
+        }
+        const { scrollTop, scrollLeft } = this.scroll.el;
+        const origin = this.scroll.el.getBoundingClientRect();
+        const [across, down] = [head.getBoundingClientRect(), line.getBoundingClientRect()];
+        return {
+            left: across.left - origin.left + scrollLeft,
+            right: across.right - origin.left + scrollLeft,
+            top: down.top - origin.top + scrollTop,
+            bottom: down.bottom - origin.top + scrollTop,
+        };
     }
 
     /** Draw the frame around what is selected, over the table. */
@@ -96,21 +118,22 @@ export class RosterGridRenderer extends Component {
         if (!frame) {
             return;
         }
-        const first = box && this.cellAt({ row: box.top, column: box.left });
-        const last = box && this.cellAt({ row: box.bottom, column: box.right });
+        const first = box && this.boundsOf({ row: box.top, column: box.left });
+        const last = box && this.boundsOf({ row: box.bottom, column: box.right });
         frame.classList.toggle("d-none", !first || !last);
         if (first && last) {
-            frame.style.left = `${first.offsetLeft}px`;
-            frame.style.top = `${first.offsetTop}px`;
-            frame.style.width = `${last.offsetLeft + last.offsetWidth - first.offsetLeft}px`;
-            frame.style.height = `${last.offsetTop + last.offsetHeight - first.offsetTop}px`;
+            frame.style.left = `${first.left}px`;
+            frame.style.top = `${first.top}px`;
+            frame.style.width = `${last.right - first.left}px`;
+            frame.style.height = `${last.bottom - first.top}px`;
         }
     }
 
     /** Bring the moving corner of the selection on the screen. */
     follow() {
         const head = this.editor.selection.head;
-        const cell = head && this.cellAt(head);
+        const row = head && this.scroll.el.querySelector(`tr[data-row="${head.row}"]`);
+        const cell = row?.querySelector(`td[data-column="${head.column}"]`);
         cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
 
@@ -218,7 +241,9 @@ export class RosterGridRenderer extends Component {
         if (onGridKeydown(ev, this.editor)) {
             ev.preventDefault();
             ev.stopPropagation();
-            this.follow();
+            if (ev.key.startsWith("Arrow")) {
+                this.follow();
+            }
         }
     }
 
@@ -233,7 +258,6 @@ export class RosterGridRenderer extends Component {
         const entries = await this.props.model.entriesOf(row.id, day.date);
         this.popover.open(place.cell, {
             title: `${row.name} · ${dayWords(day.date)}`,
-            now: shiftWords(row.cells[place.column][0], this.sheet.shifts),
             entries,
         });
     }

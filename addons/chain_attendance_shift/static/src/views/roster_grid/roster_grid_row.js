@@ -1,44 +1,43 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { MARKS, PENDING, SHIFT, SOURCE, totals } from "./roster_grid_sheet";
-import { hoursWords, WARNINGS } from "./roster_grid_words";
-
-/** Marks that change how a whole cell looks; the others are small signs in it. */
-const HOLIDAYS = ["public_holiday", "moved_rest_day", "make_up_workday"];
+import { hoursWords, numberWords } from "./roster_grid_words";
 
 /** One person. It is drawn again only when the row is another. */
 export class RosterGridRow extends Component {
     static template = "chain_attendance_shift.RosterGridRow";
-    static props = { row: Object, index: Number, shifts: Object, isWide: Boolean, mayEdit: Boolean };
+    static props = {
+        row: Object,
+        index: Number,
+        days: Array,
+        shifts: Object,
+        isWide: Boolean,
+        mayEdit: Boolean,
+    };
 
     get cells() {
-        return this.props.row.cells.map((cell) => this.look(cell));
+        const { row, days } = this.props;
+        return row.cells.map((cell, column) => this.look(cell, days[column]));
     }
 
-    look(cell) {
-        const marks = cell[MARKS];
+    look(cell, day) {
         const shift = this.props.shifts[cell[SHIFT]];
-        const away = marks.includes("not_employed");
-        const css = marks.map((mark) => `o_is_${mark}`);
+        const away = cell[MARKS].includes("not_employed");
+        const signs = [...cell[MARKS]];
         if (cell[SOURCE] === "override") {
-            css.push("o_is_override");
+            signs.push("override");
         }
         if (cell[PENDING]) {
-            css.push("o_is_pending");
+            signs.push("pending");
         }
-        if (!marks.some((mark) => HOLIDAYS.includes(mark))) {
-            css.push("o_is_ordinary");
+        if (day.weekday > 5) {
+            signs.push("weekend");
         }
         return {
-            css: css.join(" "),
-            shift: away ? null : shift,
+            is: signs.join(" "),
+            color: shift ? shift.color : cell[SHIFT] === 0 ? "rest" : "none",
+            hours: shift ? shift.hours : "",
             text: away ? "" : this.text(cell, shift),
-            chip: shift
-                ? `o_attendance_shift_color_${shift.color}`
-                : cell[SHIFT] === 0
-                ? "o_rest"
-                : "o_none",
-            isWarning: marks.some((mark) => WARNINGS.includes(mark)),
         };
     }
 
@@ -61,6 +60,6 @@ export class RosterGridRow extends Component {
 
     get totals() {
         const { days, minutes } = totals(this.props.row.cells, this.props.shifts);
-        return { days, hours: hoursWords(minutes) };
+        return { days: numberWords(days), hours: hoursWords(minutes) };
     }
 }

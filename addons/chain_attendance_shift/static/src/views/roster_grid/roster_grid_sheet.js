@@ -100,18 +100,14 @@ export class RosterGridSheet {
     _count(before, after) {
         before.forEach((cell, column) => {
             if (cell[SHIFT] !== after[column][SHIFT]) {
-                this._add(cell, column, -1);
-                this._add(after[column], column, 1);
+                this._add(cell[SHIFT], column, -1);
+                this._add(after[column][SHIFT], column, 1);
             }
         });
     }
 
-    _add(cell, column, number) {
-        if (!isCounted(cell)) {
-            return;
-        }
+    _add(shift, column, number) {
         const { shifts, working, rest, none } = this.headcounts;
-        const shift = cell[SHIFT];
         if (shift) {
             shifts[shift] ||= this.days.map(() => 0);
             shifts[shift][column] += number;
@@ -120,14 +116,11 @@ export class RosterGridSheet {
     }
 }
 
-/** Whether a person counts as being there to be planned on the day. */
-export function isCounted(cell) {
-    return !cell[MARKS].includes("not_employed") && !cell[MARKS].includes("leave");
-}
-
-/** `{ days, minutes }` that a person is planned to work. */
+/** `{ days, minutes }` that a person is planned to work and not on leave. */
 export function totals(cells, shifts) {
-    const working = cells.filter((cell) => cell[SHIFT] > 0 && isCounted(cell));
-    const minutes = working.reduce((sum, cell) => sum + shifts[cell[SHIFT]].minutes, 0);
-    return { days: working.length, minutes };
+    const planned = cells
+        .filter((cell) => cell[SHIFT] > 0 && !cell[MARKS].includes("leave"))
+        .map((cell) => shifts[cell[SHIFT]]);
+    const sum = (name) => planned.reduce((total, shift) => total + shift[name], 0);
+    return { days: sum("workday_value"), minutes: sum("minutes") };
 }

@@ -24,6 +24,7 @@ export class RosterGridToolbar extends Component {
         this.scales = SCALES;
         this.picker = useDropdownState();
         useBus(this.props.model.bus, "selection", () => this.render());
+        useBus(this.props.model.bus, "changed", () => this.render());
     }
 
     get editor() {

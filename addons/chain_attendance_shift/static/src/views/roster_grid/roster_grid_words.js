@@ -3,7 +3,7 @@ import { MARKS, SHIFT, SOURCE } from "./roster_grid_sheet";
 
 const { DateTime } = luxon;
 
-const SOURCES = {
+export const SOURCES = {
     override: _t("Changed by hand"),
     dated: _t("Dated roster"),
     standing: _t("Standing roster"),
@@ -50,7 +50,11 @@ export function cellWords(row, day, cell, shifts) {
     };
 }
 
-/** Minutes as hours, as short as they can be said. */
+/** As short as it can be said. */
+export function numberWords(number) {
+    return String(Math.round(number * 100) / 100);
+}
+
 export function hoursWords(minutes) {
-    return (Math.round(minutes / 6) / 10).toLocaleString();
+    return numberWords(minutes / 60);
 }
