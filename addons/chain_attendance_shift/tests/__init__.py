@@ -9,3 +9,4 @@ from . import test_shift_preview
 from . import test_roster_plan
 from . import test_roster_grid
 from . import test_roster_grid_edit
+from . import test_roster_grid_view

@@ -33,6 +33,14 @@ export class RosterGridBatchDialog extends Component {
         this.maxDate = date(days.length - 1);
     }
 
+    get selectedWords() {
+        return _t("Selected people (%s)", this.selected.length);
+    }
+
+    get everybodyWords() {
+        return _t("Everybody on this page (%s)", this.everybody.length);
+    }
+
     get people() {
         return this.state.ofSelection ? this.selected : this.everybody;
     }

@@ -85,7 +85,10 @@ export class RosterGridController extends Component {
         const byRange = name === "attendance_rotation_plan_action";
         const { dateFrom, dateTo } = this.model.range;
         const chosen = byRange
-            ? { default_person_ids: ids.map((id) => [0, 0, { employee_id: id }]), default_date_to: dateTo }
+            ? {
+                  default_person_ids: ids.map((id) => [0, 0, { employee_id: id }]),
+                  default_date_to: dateTo,
+              }
             : { default_employee_ids: ids };
         return this.action.doAction(`${ADDON}.${name}`, {
             additionalContext: { ...chosen, default_date_from: dateFrom, is_roster_grid: true },
@@ -95,7 +98,7 @@ export class RosterGridController extends Component {
 
     openPerson(row) {
         return this.action.doAction(`${ADDON}.attendance_roster_month_action`, {
-            additionalContext: { employee_id: row.id, date: this.model.range.dateFrom },
+            additionalContext: { employee_id: row.id, month: this.model.range.dateFrom },
         });
     }
 

@@ -21,7 +21,7 @@ export class RosterGridEditor {
     }
 
     get mayEdit() {
-        return this.model.data.may_edit;
+        return this.model.may_edit;
     }
 
     get size() {
@@ -118,7 +118,10 @@ export class RosterGridEditor {
     }
 
     paste() {
-        return this.block && this._edit((box) => {
+        if (!this.block) {
+            return;
+        }
+        return this._edit((box) => {
             const target = pasteBox(this.block, box, this.size);
             this.selection.select(target);
             this.told();
@@ -137,14 +140,7 @@ export class RosterGridEditor {
             const block = copy(box, this.valueAt);
             this.selection.select(target);
             this.told();
-            // Tiles start at the corner of what was selected, upwards and leftwards too.
-            const high = block.length;
-            const wide = block[0].length;
-            const mod = (number, size) => ((number % size) + size) % size;
-            return fill(target, null).map((cell) => ({
-                ...cell,
-                shift: block[mod(cell.row - box.top, high)][mod(cell.column - box.left, wide)],
-            }));
+            return tile(block, target, box);
         });
     }
 
@@ -156,7 +152,9 @@ export class RosterGridEditor {
      * @param {Object} batch `people` (rows), `dates` (ISO), `shift`, `reason`
      */
     batch({ people, dates, shift, reason }) {
-        const rows = people.map((person) => this.model.people.indexOf(person));
+        const rows = people.map((person) =>
+            this.model.people.findIndex((row) => row.id === person.id)
+        );
         const columns = dates.map((date) => this.model.sheet.dates.get(date));
         const cells = rows.flatMap((row) => columns.map((column) => ({ row, column, shift })));
         return this._change(cells, reason);

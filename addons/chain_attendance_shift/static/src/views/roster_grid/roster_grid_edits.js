@@ -25,11 +25,11 @@ export function copy(box, valueAt) {
     return block;
 }
 
-/** What a box becomes that a block is laid over again and again. */
-export function tile(block, box) {
+/** What a box becomes that a block is laid over again and again, from a corner on. */
+export function tile(block, box, { top, left } = box) {
+    const nth = (list, place) => list.at(place % list.length);
     return [...cellsOf(box)].map(({ row, column }) => {
-        const line = block[(row - box.top) % block.length];
-        return { row, column, shift: line[(column - box.left) % line.length] };
+        return { row, column, shift: nth(nth(block, row - top), column - left) };
     });
 }
 

@@ -25,21 +25,31 @@ export class RosterGridModel extends Model {
         this.revision = 0;
     }
 
-    async load(search = {}) {
-        if (search.domain && this.search) {
-            const same = (one, two) => JSON.stringify(one) === JSON.stringify(two);
-            if (!same(search.domain, this.search.domain) || search.groupBy[0] !== this.search.groupBy[0]) {
-                this.offset = 0;
-                this.folded.clear();
-            }
+    async load(search) {
+        const asked = ({ domain, groupBy }) => JSON.stringify([domain, groupBy]);
+        if (search && this.search && asked(search) !== asked(this.search)) {
+            this.offset = 0;
+            this.folded.clear();
         }
-        Object.assign((this.search ||= {}), search);
+        this.search = search || this.search;
         const turn = ++this.loads;
         await this.mutex.exec(async () => {
             if (turn === this.loads) {
                 this._take(await this._ask());
             }
         });
+    }
+
+    get may_edit() {
+        return this.data.may_edit;
+    }
+
+    get may_publish() {
+        return this.data.may_publish;
+    }
+
+    get may_export() {
+        return this.data.may_export;
     }
 
     get domain() {
@@ -66,15 +76,12 @@ export class RosterGridModel extends Model {
     }
 
     _ask() {
-        return this.orm.call(SERVER, "get_grid", [this.domain, ...this._dates()], {
+        const { dateFrom, dateTo } = this.range;
+        return this.orm.call(SERVER, "get_grid", [this.domain, dateFrom, dateTo], {
             groupby: this.groupBy,
             offset: this.offset,
             limit: this.limit,
         });
-    }
-
-    _dates() {
-        return [this.range.dateFrom, this.range.dateTo];
     }
 
     _take(data) {
@@ -136,10 +143,9 @@ export class RosterGridModel extends Model {
      */
     async send(change, reason = false) {
         const sheet = this.sheet;
-        const dates = this._dates();
         return this.mutex.exec(async () => {
             try {
-                const args = [change.cells, ...dates];
+                const args = [change.cells, ...sheet.span];
                 const answer = await this.orm.call(SERVER, "set_cells", args, { reason });
                 sheet.settle(change, answer.rows);
                 const { range, offset } = this;
@@ -162,7 +168,7 @@ export class RosterGridModel extends Model {
         await this.mutex.exec(async () => {
             entry = this.history.take(undo);
             if (entry) {
-                const args = [entry.step, ...this._dates(), undo];
+                const args = [entry.step, ...this.sheet.span, undo];
                 answer = await this.orm.call(SERVER, "toggle_step", args);
                 this.history.give(entry, undo);
                 this.sheet.settle(null, answer.rows);

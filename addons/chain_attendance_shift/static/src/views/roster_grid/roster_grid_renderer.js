@@ -27,6 +27,7 @@ export class RosterGridRenderer extends Component {
         this.last = null;
         useBus(this.props.model.bus, "selection", () => this.drawFrame());
         useBus(this.props.model.bus, "changed", () => this.render());
+        useBus(this.props.model.bus, "focus", () => this.focus());
         // Asking where things are is slow while cells have just changed, and they stay
         // where they are.
         useEffect(
@@ -129,6 +130,10 @@ export class RosterGridRenderer extends Component {
         }
     }
 
+    focus() {
+        this.scroll.el.focus({ preventScroll: true });
+    }
+
     /** Bring the moving corner of the selection on the screen. */
     follow() {
         const head = this.editor.selection.head;
@@ -152,7 +157,7 @@ export class RosterGridRenderer extends Component {
         }
         // Nothing of the page is to be selected or dragged; the keys come here.
         ev.preventDefault();
-        this.scroll.el.focus({ preventScroll: true });
+        this.focus();
         this.last = place;
         if (isHandle) {
             this.doing = "fill";
@@ -233,7 +238,7 @@ export class RosterGridRenderer extends Component {
             selection.start(top, left);
         }
         selection.extend(bottom ?? row, right ?? column);
-        this.scroll.el.focus({ preventScroll: true });
+        this.focus();
         this.editor.told();
     }
 

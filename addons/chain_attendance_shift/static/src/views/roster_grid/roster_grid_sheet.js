@@ -38,6 +38,11 @@ export class RosterGridSheet {
         return this.rows[this.places.get(id)];
     }
 
+    /** The first and the last date. */
+    get span() {
+        return [this.days[0].date, this.days.at(-1).date];
+    }
+
     has(id) {
         return this.places.has(id);
     }
@@ -50,6 +55,9 @@ export class RosterGridSheet {
     /** Whether a change would leave the cell as it is. */
     isSame(id, column, shift) {
         const cell = this.row(id).cells[column];
+        if (cell[PENDING]) {
+            return false;
+        }
         return shift === null ? cell[SOURCE] !== "override" : cell[SHIFT] === shift;
     }
 

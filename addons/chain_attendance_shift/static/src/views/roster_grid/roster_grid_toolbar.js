@@ -18,7 +18,13 @@ export class RosterGridToolbar extends Component {
         RosterGridShiftChips,
         ViewScaleSelector,
     };
-    static props = { model: Object, editor: Object, revision: Number, openBatch: Function, runAction: Function };
+    static props = {
+        model: Object,
+        editor: Object,
+        revision: Number,
+        openBatch: Function,
+        runAction: Function,
+    };
 
     setup() {
         this.scales = SCALES;
@@ -33,6 +39,11 @@ export class RosterGridToolbar extends Component {
 
     get model() {
         return this.props.model;
+    }
+
+    /** The keys go on working on what is selected. */
+    focusGrid() {
+        this.model.bus.trigger("focus");
     }
 
     show(range) {
