@@ -34,6 +34,7 @@
         "views/attendance_coverage_need_views.xml",
         "wizards/attendance_roster_publish_views.xml",
         "views/attendance_roster_publication_views.xml",
+        "views/attendance_roster_grid_views.xml",
         "views/attendance_store_views.xml",
         "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",

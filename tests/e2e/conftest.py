@@ -1,12 +1,17 @@
 """A person at a browser, in front of a real Odoo with the demo chain."""
 
 import os
+import sys
+from pathlib import Path
 
 import pytest
 import requests
 from playwright.sync_api import sync_playwright
 
 from devkit.fixtures import PASSWORD
+
+# For what several of the tests share.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 CHROMIUM_OPTIONS = [
     "--disable-gpu",
@@ -32,7 +37,8 @@ SHOWN = ", ".join(
     f"{SCREEN} {content}"
     for content in (
         ".o_list_renderer", ".o_kanban_renderer", ".o_form_renderer",
-        ".o_hierarchy_renderer", ".o_view_nocontent", ".o_attendance_coverage_content",
+        ".o_hierarchy_renderer", ".o_roster_grid_renderer", ".o_view_nocontent",
+        ".o_attendance_coverage_content",
     )
 )  # fmt: skip
 # One question for all: each costs a turn of the browser.

@@ -33,5 +33,7 @@ from . import attendance_shift_uses
 from . import attendance_default_shift_mixin
 from . import attendance_store
 from . import hr_department
+from . import ir_actions_act_window_view
+from . import ir_ui_view
 from . import res_company
 from . import res_config_settings

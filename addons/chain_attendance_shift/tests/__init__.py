@@ -28,3 +28,4 @@ from . import test_roster_news
 from . import test_roster_publication
 from . import test_roster_month
 from . import test_roster_publication_http
+from . import test_roster_grid_view

@@ -86,6 +86,19 @@ class TestRosterPlan(RotationCommon):
         self.assertEqual(len(rosters), 2)
         self.assertEqual(self.planned(FIRST), ["N8"])
 
+    def test_the_roster_grid_stays_where_a_plan_was_begun_there(self):
+        closed = {"type": "ir.actions.act_window_close"}
+        plan = self.env["attendance.roster.plan"].create(
+            {"employee_ids": self.ann.ids, "shift_id": self.day.id}
+        )
+        self.assertEqual(plan.action_plan()["target"], "main")
+        plan = plan.with_context(is_roster_grid=True)
+        self.assertEqual(plan.action_plan(), closed)
+        plan = self.four_steps(self.ann)
+        self.assertEqual(
+            plan.with_context(is_roster_grid=True).action_generate(), closed
+        )
+
     def test_people_are_found_by_what_is_known_of_them(self):
         job = self.env["hr.job"].create({"name": "Guard"})
         department = self.env["hr.department"].create(

@@ -96,5 +96,12 @@ class AttendanceRosterPeopleMixin(models.AbstractModel):
             "target": "new",
         }
 
+    @api.model
+    def _after(self, action):
+        """What follows when it is done: the grid, where it was opened from there."""
+        if self.env.context.get("is_roster_grid"):
+            return {"type": "ir.actions.act_window_close"}
+        return {**action, "target": "main"}
+
     def _title(self):
         raise NotImplementedError

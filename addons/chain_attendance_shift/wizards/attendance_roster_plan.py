@@ -64,4 +64,4 @@ class AttendanceRosterPlan(models.TransientModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "chain_attendance_shift.attendance_roster_action_standing"
         )
-        return {**action, "target": "main"}
+        return self._after(action)

@@ -159,7 +159,7 @@ class AttendanceRotationPlan(models.TransientModel):
             "chain_attendance_shift.attendance_rotation_action"
         )
         form = {"res_id": rotation.id, "view_mode": "form", "views": [(False, "form")]}
-        return {**action, **form, "target": "main"}
+        return self._after({**action, **form})
 
     def _plan(self):
         return Plan(
