@@ -56,7 +56,8 @@ def people(site, rpc, lang):
 
 
 def _press(page, label):
-    page.get_by_role("button", name=label, exact=True).click()
+    """In the dialog; the pager of the list behind it has buttons of the same names."""
+    page.get_by_role("button", name=label, exact=True).last.click()
 
 
 def _find(person, words, lang):
