@@ -197,7 +197,10 @@ class AttendanceRosterGrid(models.AbstractModel):
             "help": self.env._("How to Use It"),
             "help_lines": [
                 self.env._("Change the cells of the sheet “Roster” and save the file."),
-                self.env._("Import it with “Import from Excel” in Attendance, Shifts."),
+                self.env._(
+                    "Import it with “Import Roster from Excel”, behind the gear of a "
+                    "list of rosters, or in the roster grid."
+                ),
                 self.env._(
                     "A cell holds a shift as the sheet “Shifts” writes it, or rest."
                 ),

@@ -197,8 +197,8 @@ class AttendanceRosterSheet(models.TransientModel):
                 "%(number)s is %(name)s here; the sheet says “%(typed)s”."
             ),
             "left": self.env._(
-                "%(typed)s empty days were not changed by hand and stay as the rosters "
-                "say."
+                "Empty days that nobody changed by hand: %(typed)s. They stay as the "
+                "rosters say."
             ),
             "not_read": self.env._("The column “%(typed)s” was not read."),
         }
