@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 REST_WORDS = ("Rest", "Off", "休", "休息")
 REST = 0
 NEAR = 0.5
+# Of a longer text the beginning is told, and compared.
+SHOWN_LENGTH = 64
 
 ShiftWord = namedtuple("ShiftWord", "id code names active")
 
@@ -34,6 +36,12 @@ def as_text(value):
     if isinstance(value, date):
         return value.isoformat()
     return str(value).strip()
+
+
+def shown(value):
+    """As much of the value of a cell as is told again."""
+    text = as_text(value)
+    return text if len(text) <= SHOWN_LENGTH else f"{text[:SHOWN_LENGTH]}…"
 
 
 def key(value):
@@ -104,7 +112,7 @@ class ShiftWords:
 
     def near(self, value):
         """The label that comes nearest to what was typed, if any is near."""
-        asked = key(value)
+        asked = key(value)[:SHOWN_LENGTH]
         if asked not in self._near:
             best, label = max(
                 (_likeness(asked, key(label)), label)
