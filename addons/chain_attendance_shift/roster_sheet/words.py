@@ -11,6 +11,7 @@ REST = 0
 NEAR = 0.5
 # Of a longer text the beginning is told, and compared.
 SHOWN_LENGTH = 64
+LONGEST_WORD = 1000
 
 ShiftWord = namedtuple("ShiftWord", "id code names active")
 
@@ -50,7 +51,8 @@ def key(value):
     Full-width characters, case, spaces around and signs that are not seen make no
     difference.
     """
-    text = unicodedata.normalize("NFKC", as_text(value)).casefold()
+    text = as_text(value)[:LONGEST_WORD]
+    text = unicodedata.normalize("NFKC", text).casefold()
     seen = (c for c in text if unicodedata.category(c) != "Cf")
     return " ".join("".join(seen).split())
 
