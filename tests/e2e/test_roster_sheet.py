@@ -7,8 +7,8 @@ CHANGED_DAYS = "chain_attendance_shift.attendance_roster_override_action"
 FORM = ".o_dialog .o_form_view"
 WORDS = {
     "zh_CN": {
-        "export": "导出 Excel",
-        "import": "导入 Excel",
+        "export": "导出排班到 Excel",
+        "import": "从 Excel 导入排班",
         "down": "导出",
         "preview": "预览",
         "marked": "下载标注文件",
@@ -22,8 +22,8 @@ WORDS = {
         "undone": "一切已恢复到导入之前。",
     },
     "en_US": {
-        "export": "Export to Excel",
-        "import": "Import from Excel",
+        "export": "Export Roster to Excel",
+        "import": "Import Roster from Excel",
         "down": "Export",
         "preview": "Preview",
         "marked": "Download Marked File",
@@ -76,12 +76,12 @@ def _day(value, lang):
 
 def _export(hr, words, lang, path):
     page = hr.page
-    _press(page, words["export"])
-    page.wait_for_selector(f"{FORM} .o_field_widget[name=date_from] input")
+    hr.gear(words["export"])
     for name, value in (("date_from", FIRST), ("date_to", LAST)):
-        field = f"{FORM} .o_field_widget[name={name}] input"
-        page.fill(field, _day(value, lang))
-        page.press(field, "Tab")
+        field = f"{FORM} .o_field_widget[name={name}]"
+        page.click(f"{field} button")
+        page.fill(f"{field} input", _day(value, lang))
+        page.press(f"{field} input", "Tab")
     hr.pick("store_ids", "HQ")
     hr.picture("roster-sheet-export")
     with page.expect_download() as download:
@@ -122,7 +122,7 @@ def test_down_changed_and_up_again(log_in, rpc, people, lang, tmp_path):
     sheet.cell(two, 7).value = words["rest"]
     book.save(path)
 
-    _press(page, words["import"])
+    hr.gear(words["import"])
     page.wait_for_selector(f"{FORM} .o_field_widget[name=file]")
     hr.picture("roster-sheet-file")
     _upload(hr, words, path)
@@ -176,7 +176,7 @@ def test_another_file_is_refused_with_a_sentence(log_in, lang, tmp_path, content
     path = tmp_path / "roster.xlsx"
     path.write_bytes(content)
     hr.open(CHANGED_DAYS)
-    _press(hr.page, words["import"])
+    hr.gear(words["import"])
     _upload(hr, words, path)
     hr.page.wait_for_selector(".o_error_dialog, .modal-body:has-text('xlsx')")
     assert ".xlsx" in hr.answer()

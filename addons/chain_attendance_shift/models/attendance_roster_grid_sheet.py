@@ -195,27 +195,32 @@ class AttendanceRosterGrid(models.AbstractModel):
                 "rosters."
             ),
             "help": self.env._("How to Use It"),
-            "help_lines": [
-                self.env._("Change the cells of the sheet “Roster” and save the file."),
-                self.env._("Import it with “Import from Excel” in Attendance, Shifts."),
-                self.env._(
-                    "A cell holds a shift as the sheet “Shifts” writes it, or rest."
-                ),
-                self.env._(
-                    "A cell that is emptied takes a change by hand back: the rosters "
-                    "decide again. What the rosters say themselves stays as it is."
-                ),
-                self.env._("Cells that are left as they are change nothing."),
-                self.env._(
-                    "Grey days are locked, or the person is not employed on them."
-                ),
-                self.env._(
-                    "Rows and columns may be moved, sorted, added or left out; the "
-                    "employee number and the dates in the head are needed."
-                ),
-                self.env._(
-                    "Nothing is written before you have seen what would change, and "
-                    "nothing at all while a cell is wrong."
-                ),
-            ],
+            "help_lines": self._sheet_help(),
         }
+
+    @api.model
+    def _sheet_help(self):
+        return [
+            self.env._("Change the cells of the sheet “Roster” and save the file."),
+            self.env._(
+                "Import it with “Import Roster from Excel”, behind the gear of a "
+                "list of rosters, or in the roster grid."
+            ),
+            self.env._(
+                "A cell holds a shift as the sheet “Shifts” writes it, or rest."
+            ),
+            self.env._(
+                "A cell that is emptied takes a change by hand back: the rosters "
+                "decide again. What the rosters say themselves stays as it is."
+            ),
+            self.env._("Cells that are left as they are change nothing."),
+            self.env._("Grey days are locked, or the person is not employed on them."),
+            self.env._(
+                "Rows and columns may be moved, sorted, added or left out; the "
+                "employee number and the dates in the head are needed."
+            ),
+            self.env._(
+                "Nothing is written before you have seen what would change, and "
+                "nothing at all while a cell is wrong."
+            ),
+        ]

@@ -100,7 +100,8 @@ class AttendanceRosterGrid(models.AbstractModel):
         dates = [day for _employee, day in final]
         first, last = min(dates), max(dates)
         plan = self._plan(people, self._span(first, last)).planned
-        whole = {pair: day.shift_id for pair, day in plan.items()} | final
+        whole = {pair: day.shift_id for pair, day in plan.items()}
+        whole |= {pair: shift or 0 for pair, shift in final.items()}
         found = self.env["attendance.roster"]._conflicts(whole, first, last)
         return {pair: codes for pair, codes in found.items() if pair in final}
 

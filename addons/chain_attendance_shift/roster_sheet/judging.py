@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from .reading import Trouble
-from .words import REST, SeveralShifts, as_text, key
+from .words import REST, SeveralShifts, key, shown
 
 Person = namedtuple("Person", "id number name company")
 
@@ -190,7 +190,7 @@ class _Row:
 
     def _complain(self, code, column, day, value, hint=""):
         self.verdict.troubles.append(
-            self._trouble(code, column, day, as_text(value), hint or "")
+            self._trouble(code, column, day, shown(value), hint or "")
         )
 
     def _trouble(self, code, column, day, typed, hint=""):

@@ -9,14 +9,16 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from itertools import islice
 
 import openpyxl
 
-from .words import as_text, key
+from .words import as_text, key, shown
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 64 * 1024 * 1024
 MAX_PARTS = 500
+MOST_MERGED = 1000
 MAX_PEOPLE = 2000
 MAX_DATES = 62
 MAX_SPAN = timedelta(days=366)
@@ -149,7 +151,8 @@ def _find_sheet(content):
         dry = _take_results(content, worksheet.title, sheet, formulas)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             path = worksheet._worksheet_path.lstrip("/")
-            merged = [found.decode() for found in MERGED.findall(archive.read(path))]
+            found = MERGED.finditer(archive.read(path))
+            merged = [each[1].decode() for each in islice(found, MOST_MERGED)]
         return sheet, merged, dry
     raise refused
 
@@ -290,7 +293,7 @@ def _read_day_text(text, period):
 
 
 def _at_head(sheet, code, column, day=None):
-    typed = as_text(sheet.value(sheet.head, column))
+    typed = shown(sheet.value(sheet.head, column))
     return Trouble(code, sheet.head, column, day=day, typed=typed)
 
 
@@ -299,8 +302,8 @@ def _read_people(sheet):
     for row in sorted(sheet.rows):
         if row <= sheet.head:
             continue
-        number = as_text(sheet.value(row, sheet.number_column))
-        name = as_text(sheet.value(row, sheet.name_column or 0))
+        number = shown(sheet.value(row, sheet.number_column))
+        name = shown(sheet.value(row, sheet.name_column or 0))
         if not number:
             if any(as_text(value) for value in sheet.rows[row]):
                 sheet.troubles.append(
@@ -349,7 +352,8 @@ def _note_blind_cells(sheet, merged, dry):
     needed = {sheet.number_column, *sheet.days}
     for text in merged:
         left, top, right, bottom = openpyxl.utils.range_boundaries(text)
-        if bottom >= sheet.head and needed & set(range(left, right + 1)):
+        covered = any(left <= column <= right for column in needed)
+        if bottom >= sheet.head and covered:
             sheet.troubles.append(Trouble("merged", top, left, typed=text))
     for row, column in sorted(dry):
         if column in needed and row >= sheet.head:

@@ -9,6 +9,9 @@ from difflib import SequenceMatcher
 REST_WORDS = ("Rest", "Off", "休", "休息")
 REST = 0
 NEAR = 0.5
+# Of a longer text the beginning is told, and compared.
+SHOWN_LENGTH = 64
+LONGEST_WORD = 1000
 
 ShiftWord = namedtuple("ShiftWord", "id code names active")
 
@@ -36,13 +39,20 @@ def as_text(value):
     return str(value).strip()
 
 
+def shown(value):
+    """As much of the value of a cell as is told again."""
+    text = as_text(value)
+    return text if len(text) <= SHOWN_LENGTH else f"{text[:SHOWN_LENGTH]}…"
+
+
 def key(value):
     """What texts have in common that a person takes for the same.
 
     Full-width characters, case, spaces around and signs that are not seen make no
     difference.
     """
-    text = unicodedata.normalize("NFKC", as_text(value)).casefold()
+    text = as_text(value)[:LONGEST_WORD]
+    text = unicodedata.normalize("NFKC", text).casefold()
     seen = (c for c in text if unicodedata.category(c) != "Cf")
     return " ".join("".join(seen).split())
 
@@ -104,7 +114,7 @@ class ShiftWords:
 
     def near(self, value):
         """The label that comes nearest to what was typed, if any is near."""
-        asked = key(value)
+        asked = key(value)[:SHOWN_LENGTH]
         if asked not in self._near:
             best, label = max(
                 (_likeness(asked, key(label)), label)

@@ -1,9 +1,11 @@
 import base64
 from datetime import date
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
+from ..wizards import attendance_roster_sheet
 from .sheets import HEAD, november, opened, saved, workbook
 from .test_roster_grid import FIRST, LAST, GridCommon
 
@@ -113,7 +115,8 @@ class TestRosterSheet(SheetCommon):
         self.assertEqual((line.place, line.before, line.after), ("F3", "N", "D"))
         self.assertIn("Back to what the rosters say", line.text)
         (note,) = sheet.note_ids
-        self.assertEqual((note.place, note.text[:12]), ("G3", "1 empty days"))
+        self.assertEqual(note.place, "G3")
+        self.assertIn("changed by hand: 1.", note.text)
         sheet.action_apply()
         self.assertEqual(
             self.planned(self.ann, "2026-11-03"), (self.day.id, "standing")
@@ -122,6 +125,27 @@ class TestRosterSheet(SheetCommon):
         self.assertEqual(
             self.planned(self.ann, "2026-11-03"), (self.night.id, "override")
         )
+
+    def test_an_emptied_cell_beneath_which_nothing_lies(self):
+        stranger = self.new_employee("New", employee_number="G4")
+        self.override(stranger, "2026-11-03", self.night)
+        self.env.flush_all()
+        sheet = self.upload(workbook([[*HEAD, DAYS[1]], ["G4", "New", None]]))
+        (line,) = sheet.change_ids
+        self.assertEqual((line.before, line.after), ("N", False))
+        sheet.action_apply()
+        self.assertEqual(self.planned(stranger, "2026-11-03"), (None, ""))
+
+    def test_a_long_step_is_undone_in_portions(self):
+        def change(sheet):
+            for cell in ("E3", "F3", "G4"):
+                sheet[cell] = "N"
+
+        sheet = self.upload(self.exported(change))
+        sheet.action_apply()
+        with patch.object(attendance_roster_sheet, "MOST_CELLS", 2):
+            sheet.action_undo()
+        self.assertFalse(self.overrides.search([("reason", "=", "Excel, plan.xlsx")]))
 
     def test_conflicts_of_what_would_be_in_force(self):
         def change(sheet):

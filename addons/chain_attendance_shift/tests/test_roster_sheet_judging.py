@@ -68,6 +68,7 @@ class TestRosterSheetJudging(BaseCase):
             ("X1", D9, ("archived_shift", "X1", "D9")),
             (datetime(2026, 9, 1), D9, ("is_date", "2026-09-01", "")),
             (True, D9, ("unknown_shift", "TRUE", "")),
+            ("x" * 30000, D9, ("unknown_shift", "x" * 64 + "…", "")),
         ):
             self.assertEqual(self.cell(value, planned), outcome, repr(value))
 

@@ -250,7 +250,7 @@ class AttendanceRosterSheet(models.TransientModel):
         """The same dialog again, with what has changed."""
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Import from Excel"),
+            "name": self.env._("Import Roster from Excel"),
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",

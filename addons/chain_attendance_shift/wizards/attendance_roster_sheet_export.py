@@ -48,7 +48,7 @@ class AttendanceRosterSheetExport(models.TransientModel):
         return {
             "type": "ir.actions.act_url",
             "url": f"/chain_attendance/roster_sheet/{self.id}/roster.xlsx",
-            "target": "download",
+            "target": "new",
             "close": True,
         }
 

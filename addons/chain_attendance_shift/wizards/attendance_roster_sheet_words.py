@@ -80,8 +80,11 @@ class AttendanceRosterSheet(models.TransientModel):
 
     def _refusal(self, refused):
         """The sentence for a file of which nothing can be read."""
-        values = refused.values
-        sentences = {
+        sentences = self._refusals_of_file() | self._refusals_of_sheet()
+        return sentences[refused.code] % refused.values
+
+    def _refusals_of_file(self):
+        return {
             "too_large": self.env._("The file is larger than %(limit)s MB."),
             "old_excel": self.env._(
                 "The file is an Excel 97-2003 workbook (.xls), or is protected with a "
@@ -98,6 +101,13 @@ class AttendanceRosterSheet(models.TransientModel):
                 "The file is damaged and cannot be read. Open it in Excel and save it "
                 "anew."
             ),
+            "newer": self.env._(
+                "The file was made by a later version. Export the roster again."
+            ),
+        }
+
+    def _refusals_of_sheet(self):
+        return {
             "no_head": self.env._(
                 "No sheet has a row with “Employee Number” and dates. Export the "
                 "roster, and change that file."
@@ -116,15 +126,11 @@ class AttendanceRosterSheet(models.TransientModel):
                 "The sheet has more than %(limit)s people; import fewer at a time."
             ),
             "no_people": self.env._("Below the head of the sheet there is nobody."),
-            "newer": self.env._(
-                "The file was made by a later version. Export the roster again."
-            ),
         }
-        return sentences[refused.code] % values
 
     def _speaker(self):
         """A function that says what is the matter with a cell."""
-        sentences = self._sentences()
+        sentences = self._sentences_of_sheet() | self._sentences_of_cells()
         meant = self.env._("Did you mean “%(hint)s”?")
 
         @cache
@@ -149,7 +155,8 @@ class AttendanceRosterSheet(models.TransientModel):
 
         return say
 
-    def _sentences(self):
+    def _sentences_of_sheet(self):
+        """About columns, rows and people."""
         return {
             "bad_date": self.env._(
                 "“%(typed)s” is no date. Write it as 2026-11-30, or delete the column."
@@ -175,6 +182,14 @@ class AttendanceRosterSheet(models.TransientModel):
                 "People of several companies have the number %(number)s. Switch one "
                 "company on, and import again."
             ),
+            "other_name": self.env._(
+                "%(number)s is %(name)s here; the sheet says “%(typed)s”."
+            ),
+            "not_read": self.env._("The column “%(typed)s” was not read."),
+        }
+
+    def _sentences_of_cells(self):
+        return {
             "unknown_shift": self.env._("No shift is called “%(typed)s”."),
             "several_shifts": self.env._(
                 "Several shifts are called “%(typed)s”. Write one of: %(hint)s."
@@ -193,12 +208,8 @@ class AttendanceRosterSheet(models.TransientModel):
             ),
             "locked_empty": self.env._("The day is locked. Empty the cell again."),
             "not_employed": self.env._("%(name)s is not employed on %(day)s."),
-            "other_name": self.env._(
-                "%(number)s is %(name)s here; the sheet says “%(typed)s”."
-            ),
             "left": self.env._(
-                "%(typed)s empty days were not changed by hand and stay as the rosters "
-                "say."
+                "Empty days that nobody changed by hand: %(typed)s. They stay as the "
+                "rosters say."
             ),
-            "not_read": self.env._("The column “%(typed)s” was not read."),
         }
