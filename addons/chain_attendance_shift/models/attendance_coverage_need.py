@@ -44,7 +44,6 @@ class AttendanceCoverageNeed(models.Model):
             ("6", "Sunday"),
             (HOLIDAYS, "Holidays"),
         ],
-        string="Day",
         required=True,
         default="0",
         help="“Holidays” are the public holidays and moved rest days of the store. "
@@ -54,10 +53,10 @@ class AttendanceCoverageNeed(models.Model):
     start_minutes = fields.Integer(required=True, default=540)
     end_minutes = fields.Integer(required=True, default=1080)
     start_time = fields.Float(
-        string="From", compute="_compute_times", inverse="_inverse_times"
+        string="Starts at", compute="_compute_times", inverse="_inverse_times"
     )
     end_time = fields.Float(
-        string="To",
+        string="Ends at",
         compute="_compute_times",
         inverse="_inverse_times",
         help="At or before the start it lies on the next day; 24:00 is midnight.",
@@ -122,9 +121,9 @@ class AttendanceCoverageNeed(models.Model):
             ):
                 raise ValidationError(
                     self.env._(
-                        "People needed in “%(store)s”: “From” must be 00:00 to 23:59, "
-                        "“To” 00:00 to 24:00, and the two must differ; %(start)s and "
-                        "%(end)s were given.",
+                        "People needed in “%(store)s”: “Starts at” must be 00:00 to "
+                        "23:59, “Ends at” 00:00 to 24:00, and the two must differ; "
+                        "%(start)s and %(end)s were given.",
                         store=need.store_id.display_name,
                         start=clock(start),
                         end=clock(end),

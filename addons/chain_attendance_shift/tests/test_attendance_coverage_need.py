@@ -49,7 +49,9 @@ class TestAttendanceCoverageNeed(CoverageCommon):
         for start, end in ((-1, 600), (1440, 600), (600, 1441), (600, 600)):
             with self.subTest(start=start, end=end):
                 with (
-                    self.assertRaisesRegex(ValidationError, "T001.*“From”.*“To”"),
+                    self.assertRaisesRegex(
+                        ValidationError, "T001.*“Starts at”.*“Ends at”"
+                    ),
                     self.cr.savepoint(),
                 ):
                     self.need(start=start, end=end)

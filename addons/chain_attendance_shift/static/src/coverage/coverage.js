@@ -166,16 +166,16 @@ export class AttendanceCoverage extends Component {
         window.print();
     }
 
-    enterNeeds(store) {
-        // Without groups a new line is entered in the list itself.
-        const context = store
-            ? {
-                  default_store_id: store.id,
-                  search_default_store_id: store.id,
-                  search_default_group_store: 0,
-              }
-            : {};
-        return this.action.doAction(NEEDS, { additionalContext: context });
+    async enterNeeds(store) {
+        const action = await this.action.loadAction(NEEDS);
+        if (store) {
+            // Without groups a new line is entered in the list itself.
+            action.context = {
+                default_store_id: store.id,
+                search_default_store_id: store.id,
+            };
+        }
+        return this.action.doAction(action);
     }
 
     // What is shown --------------------------------------------------------------------
