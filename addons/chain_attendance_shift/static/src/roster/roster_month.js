@@ -1,9 +1,9 @@
 import {
     deserializeDate,
     deserializeDateTime,
-    formatDate,
-    formatDateTime,
     serializeDate,
+    toLocaleDateString,
+    toLocaleDateTimeString,
     today,
 } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
@@ -19,14 +19,14 @@ import { Component, onWillStart, useState } from "@odoo/owl";
 
 const DAYS_OF_WEEK = 7;
 
-/** Minutes as hours, `7.5`. */
+/** Minutes as hours, `7.5 h`. */
 function hours(minutes) {
-    return String(Math.round((minutes / 60) * 100) / 100);
+    return _t("%s h", Math.round((minutes / 60) * 100) / 100);
 }
 
-/** An instant of the server as its date and time here, without seconds. */
+/** An instant of the server as its date and time here. */
 function shownTime(text) {
-    return formatDateTime(deserializeDateTime(text), { showSeconds: false });
+    return toLocaleDateTimeString(deserializeDateTime(text));
 }
 
 /**
@@ -178,7 +178,9 @@ export class AttendanceRosterMonth extends Component {
 
     get publishedSpan() {
         const { date_from, date_to } = this.state.data.publication;
-        return [date_from, date_to].map((day) => formatDate(deserializeDate(day))).join(" – ");
+        return [date_from, date_to]
+            .map((day) => toLocaleDateString(deserializeDate(day)))
+            .join(" – ");
     }
 
     /** The first date that was told, if it lies in another month. */
