@@ -1,5 +1,6 @@
 """The chain, its rosters, and how long they take; nothing is kept."""
 
+import json
 import time
 from datetime import date, timedelta
 from statistics import median
@@ -11,9 +12,13 @@ from odoo.addons.chain_attendance_shift.models.attendance_rotation import Plan
 DEPARTMENTS = STORES = 200
 FIRST = date(2026, 3, 1)
 DATES = [FIRST + timedelta(days=n) for n in range(31)]
+SCREEN = (DATES[0].isoformat(), DATES[-1].isoformat())
 WANTED_SECONDS = 3
 WANTED_QUERIES = 12
 WANTED_GENERATION = 5
+WANTED_GRID = 1
+WANTED_EDIT = 0.05
+ROWS = 200
 ONE_BY_ONE = 300
 # Of ten people these have a standing roster, and these a dated one; one has both, and
 # two have neither, but their store has a default shift.
@@ -159,10 +164,13 @@ class Bench:
         line("read the same rows alone", bare, whole)
         line("resolve one after another", single, whole)
         generated = self.measure_generation(whole)
+        shown, changed = self.measure_grid()
         return not (
             whole[0] <= WANTED_SECONDS
             and queries <= WANTED_QUERIES
             and generated <= WANTED_GENERATION
+            and shown <= WANTED_GRID
+            and changed <= WANTED_EDIT
         )
 
     def measure_generation(self, whole):
@@ -178,6 +186,63 @@ class Bench:
                 worst = max(worst, taken[0])
                 name = f"generate for {len(people)} {words}{again}"
                 line(name, taken, whole)
+        return worst
+
+    def measure_grid(self):
+        """The screen of a login with a role; ``(of 200 people, of one edit)``."""
+        self.grid = self.env["attendance.roster.grid"].with_user(self.planner())
+        page = self.people[:ROWS]
+        shown, queries, grid = self.timed(lambda: self.show(page))
+        bare, _queries, _none = self.timed(lambda: self.rosters._resolve(page, DATES))
+        assert len(grid["rows"]) == ROWS
+        size = len(json.dumps(grid)) // 1024
+        print(f"\n{ROWS} people x {len(DATES)} dates: {queries} queries, {size} kB")
+        line("grid of these people", shown, shown)
+        line("resolve the same people alone", bare, shown)
+        for found in (self.people[:1000], self.people):
+            taken = self.timed(lambda found=found: self.show(found))[0]
+            line(f"their page, of {len(found)} found", taken, shown)
+        changed = self.measure_edits(page, shown)
+        return shown[0], changed
+
+    def planner(self):
+        user = self.env["res.users"].create(
+            {"name": "Planner", "login": "bench_planner"}
+        )
+        role = self.env["attendance.role"].create({"name": "Planner", "scope": "all"})
+        functions = self.env["res.groups"]._attendance_functions()
+        role.group_id.implied_ids = [
+            (4, functions["rosters", operation].id)
+            for operation in ("view", "create", "edit")
+        ]
+        role.user_ids = user
+        return user
+
+    def show(self, people):
+        return self.grid.get_grid(
+            [("id", "in", people)], *SCREEN, groupby="store_id", limit=ROWS
+        )
+
+    def measure_edits(self, page, shown):
+        """One cell, a whole column, and both taken back."""
+        worst = 0
+        for name, people in (("one cell", page[:1]), (f"{ROWS} cells", page)):
+            days, steps = iter(DATES), []
+
+            def change(people=people, days=days, steps=steps):
+                day, night = next(days).isoformat(), self.shifts[1].id
+                cells = [[person, day, night] for person in people]
+                steps.append(self.grid.set_cells(cells, *SCREEN)["step"])
+                self.env.flush_all()
+
+            def take_back(steps=steps):
+                self.grid.toggle_step(steps.pop(), *SCREEN)
+                self.env.flush_all()
+
+            changed, queries, _none = self.timed(change)
+            line(f"change {name}, {queries} queries", changed, shown)
+            line(f"take {name} back", self.timed(take_back)[0], shown)
+            worst = worst or changed[0]
         return worst
 
 
