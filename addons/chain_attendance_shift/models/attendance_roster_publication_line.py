@@ -45,7 +45,7 @@ class AttendanceRosterPublicationLine(models.Model):
         help="The new and changed dates among them, with what was told before.",
     )
     new_count = fields.Integer(string="New Days")
-    changed_count = fields.Integer(string="Changed Days")
+    changed_count = fields.Integer(string="Days Changed")
     notice = fields.Selection(
         [
             ("waiting", "About to Be Sent"),

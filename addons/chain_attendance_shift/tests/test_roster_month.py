@@ -83,7 +83,9 @@ class TestRosterMonth(PublicationCommon):
         self.holiday("Day Off", "2026-11-03")
         self.holiday("Swap", "2026-11-07", "make_up_workday")
         off, swap = self.day_of("2026-11-03"), self.day_of("2026-11-07")
-        self.assertEqual((off["holiday"], off["marks"]), ("Day Off", ["public_holiday"]))
+        self.assertEqual(
+            (off["holiday"], off["marks"]), ("Day Off", ["public_holiday"])
+        )
         self.assertEqual((off["works"], off["minutes"]), (False, 0))
         self.assertEqual((swap["shift"], swap["holiday"]), (self.day.id, "Swap"))
         self.assertEqual(swap["marks"], ["make_up_workday"])
@@ -195,6 +197,16 @@ class TestRosterMonth(PublicationCommon):
             {"rosters": "view create edit"}, scope="own_stores", user_ids=self.planner
         )
         self.assertTrue(self.month()["may_edit"])
+
+    def test_who_is_offered_the_button(self):
+        people = self.env["hr.employee.public"]
+        for user, expected in (
+            (self.clerk, ["Ann"]),
+            (self.planner, ["Ann", "Bob", "Boss"]),
+        ):
+            profiles = people.with_user(user).search([("store_id", "!=", False)])
+            shown = profiles.filtered("is_roster_visible").mapped("name")
+            self.assertEqual(sorted(shown), expected)
 
     def test_a_month_that_is_none(self):
         for month in ("next", "2026-13-01", "1999-12-31", False):

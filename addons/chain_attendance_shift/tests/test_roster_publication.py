@@ -297,9 +297,7 @@ class TestRosterPublicationRights(PublicationCommon):
 
     def test_the_function_edit_is_needed(self):
         self.role.user_ids = False
-        self.new_role(
-            {"rosters": "view create"}, scope="all", user_ids=self.planner
-        )
+        self.new_role({"rosters": "view create"}, scope="all", user_ids=self.planner)
         with self.assertRaises(AccessError):
             self.publish(self.ann)
 

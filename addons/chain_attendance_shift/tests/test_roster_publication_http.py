@@ -52,6 +52,9 @@ class TestRosterPublicationHttp(PublicationCommon, HttpCase):
                 self.assertRaises(JsonRpcException),
             ):
                 self.call_kw(model, method, *args)
+        link = f"/mail/view?model={LINE}&res_id={mine.id}"
+        answer = self.url_open(link, allow_redirects=False)
+        self.assertTrue(answer.headers["Location"].endswith("/odoo/my-roster"))
         self.call_kw(LINE, "action_seen", mine.ids)
         self.env.invalidate_all()
         self.assertTrue(mine.seen_at)

@@ -43,7 +43,7 @@ class AttendanceRosterPublish(models.TransientModel):
     )
     people_count = fields.Integer("People Told", compute="_compute_news")
     new_count = fields.Integer("New Days", compute="_compute_news")
-    changed_count = fields.Integer("Changed Days", compute="_compute_news")
+    changed_count = fields.Integer("Days Changed", compute="_compute_news")
     unreachable = fields.Char(compute="_compute_news")
     conflicts = fields.Char(compute="_compute_news")
     preview = fields.Html(compute="_compute_news", sanitize=False)

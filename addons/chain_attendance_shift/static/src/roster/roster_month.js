@@ -1,9 +1,9 @@
 import {
     deserializeDate,
     deserializeDateTime,
-    formatDate,
-    formatDateTime,
     serializeDate,
+    toLocaleDateString,
+    toLocaleDateTimeString,
     today,
 } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
@@ -19,14 +19,14 @@ import { Component, onWillStart, useState } from "@odoo/owl";
 
 const DAYS_OF_WEEK = 7;
 
-/** Minutes as hours, `7.5`. */
+/** Minutes as hours, `7.5 h`. */
 function hours(minutes) {
-    return String(Math.round((minutes / 60) * 100) / 100);
+    return _t("%s h", Math.round((minutes / 60) * 100) / 100);
 }
 
-/** An instant of the server as its date and time here, without seconds. */
+/** An instant of the server as its date and time here. */
 function shownTime(text) {
-    return formatDateTime(deserializeDateTime(text), { showSeconds: false });
+    return toLocaleDateTimeString(deserializeDateTime(text));
 }
 
 /**
@@ -86,6 +86,7 @@ export class AttendanceRosterMonth extends Component {
         const { data, picked } = this.state;
         const at = deserializeDate(day.date);
         const isInMonth = at.hasSame(this.month, "month");
+        const has = (mark) => day.marks.includes(mark);
         return {
             ...day,
             at,
@@ -93,11 +94,9 @@ export class AttendanceRosterMonth extends Component {
             isToday: day.date === data.today,
             isPicked: picked.has(day.date),
             planned: data.shifts[day.shift],
-            isEmployed: !day.marks.includes("not_employed"),
-            isOff: ["public_holiday", "moved_rest_day"].some((mark) =>
-                day.marks.includes(mark)
-            ),
-            canPick: data.may_edit && isInMonth && !day.marks.includes("locked"),
+            isEmployed: !has("not_employed"),
+            isOff: has("public_holiday") || has("moved_rest_day"),
+            canPick: data.may_edit && isInMonth && !has("locked") && !has("not_employed"),
         };
     }
 
@@ -179,7 +178,9 @@ export class AttendanceRosterMonth extends Component {
 
     get publishedSpan() {
         const { date_from, date_to } = this.state.data.publication;
-        return [date_from, date_to].map((day) => formatDate(deserializeDate(day))).join(" – ");
+        return [date_from, date_to]
+            .map((day) => toLocaleDateString(deserializeDate(day)))
+            .join(" – ");
     }
 
     /** The first date that was told, if it lies in another month. */
@@ -225,15 +226,33 @@ export class AttendanceRosterMonth extends Component {
         this.state.picked.clear();
     }
 
+    onKeydown(day, ev) {
+        if (["Enter", " "].includes(ev.key)) {
+            ev.preventDefault();
+            this.pick(day, ev);
+        }
+    }
+
     /** Give the chosen days a shift, `0` for rest, or `null` for what rosters say. */
     async change(shift) {
         const dates = [...this.state.picked].sort();
-        await this.orm.call("attendance.roster.grid", "set_cells", [
-            dates.map((day) => [this.employeeId, day, shift]),
-            dates[0],
-            dates.at(-1),
+        const span = [dates[0], dates.at(-1)];
+        const cells = dates.map((day) => [this.employeeId, day, shift]);
+        const { step } = await this.orm.call("attendance.roster.grid", "set_cells", [
+            cells,
+            ...span,
             this.state.reason || false,
         ]);
+        await this.load();
+        const close = this.notification.add(_t("%s days changed", dates.length), {
+            type: "success",
+            buttons: [{ name: _t("Undo"), onClick: () => this.undo(step, span, close) }],
+        });
+    }
+
+    async undo(step, span, close) {
+        close();
+        await this.orm.call("attendance.roster.grid", "toggle_step", [step, ...span]);
         await this.load();
     }
 }
