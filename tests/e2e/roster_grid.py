@@ -171,13 +171,19 @@ def make_chain(site, rpc):
             for number, (name, store, ahead) in enumerate(CHAIN)
         ],
     )
-    people = {name: each for each, (name, _store, _ahead) in zip(ids, CHAIN)}
+    people = {
+        name: each for each, (name, _store, _ahead) in zip(ids, CHAIN, strict=True)
+    }
     standing = [people[name] for name, _store, ahead in CHAIN if ahead is None]
     rpc(
         "attendance.roster",
         "create",
         [
-            {"employee_id": each, "shift_id": shift(rpc, "D9"), "date_from": "2034-04-01"}
+            {
+                "employee_id": each,
+                "shift_id": shift(rpc, "D9"),
+                "date_from": "2034-04-01",
+            }
             for each in standing
         ],
     )

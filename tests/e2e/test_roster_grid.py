@@ -150,8 +150,11 @@ def test_a_week_is_copied_filled_down_and_swapped(log_in, rpc, crew, lang):
     grid.shows(0, 10, *week)
     grid.shows(1, 10, *["D9"] * 5, rest, rest)
     grid.settle()
-    assert {code for (row, day), (code, _who) in changes(rpc, crew).items()
-            if row == 0 and "2033-10-10" <= day <= "2033-10-16"} == {"E8", ""}
+    assert {
+        code
+        for (row, day), (code, _who) in changes(rpc, crew).items()
+        if row == 0 and "2033-10-10" <= day <= "2033-10-16"
+    } == {"E8", ""}
     for _step in range(6):
         grid.keys("Control+z")
     grid.shows(0, 3, *["D9"] * 5, rest, rest)
@@ -249,6 +252,7 @@ def test_a_month_of_a_chain_with_its_signs(log_in, site, rpc, lang):
     grid.keys("1")
     grid.settle()
     grid.says(row, first + 1, "long_run")
+    page.mouse.move(700, 10)
     grid.cell(row, first + 1).hover()
     expect(page.locator(".o_roster_grid_tooltip")).to_contain_text(WORDS[lang]["run"])
     hr.picture("roster-grid-signs")

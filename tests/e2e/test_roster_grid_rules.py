@@ -54,6 +54,17 @@ def _locked(rpc, day):
         rpc("res.company", "write", [company], {field: False})
 
 
+def _refused(site, login, employee):
+    """Whoever asks past the screen is refused."""
+    theirs = site.rpc(login, PASSWORD)
+    with pytest.raises(Fault) as refusal:
+        theirs(
+            "attendance.roster.grid", "set_cells",
+            [[employee, "2033-10-05", 0]], "2033-10-01", "2033-10-31",
+        )  # fmt: skip
+    site.refusals.append(refusal.value.faultString)
+
+
 def test_locked_days_refuse(log_in, site, rpc, lang):
     words, hr = WORDS[lang], log_in("admin", lang)
     crew = make_people(site, rpc, 2)
@@ -102,12 +113,7 @@ def test_a_store_manager_plans_the_own_store(log_in, site, rpc, lang):
     grid.settle()
     (changed,) = changes(rpc, [own]).items()
     assert changed == ((0, "2033-10-05"), ("", "陈静"))
-    theirs = site.rpc("manager", PASSWORD)
-    with pytest.raises(Fault):
-        theirs(
-            "attendance.roster.grid", "set_cells",
-            [[other, "2033-10-05", 0]], "2033-10-01", "2033-10-31",
-        )  # fmt: skip
+    _refused(site, "manager", other)
     assert changes(rpc, [other]) == {}
     assert manager.complaints == []
 
@@ -137,12 +143,7 @@ def test_others_only_look(log_in, site, rpc, login):
     grid.keys("r", "1", "Delete", "Control+z")
     assert grid.texts(0, 1, 31) == shown
     assert rpc.count("attendance.roster.override") == before
-    theirs = site.rpc(login, PASSWORD)
-    with pytest.raises(Fault):
-        theirs(
-            "attendance.roster.grid", "set_cells",
-            [[person["id"], "2033-10-05", 0]], "2033-10-01", "2033-10-31",
-        )  # fmt: skip
+    _refused(site, login, person["id"])
     assert looker.complaints == []
 
 

@@ -180,6 +180,7 @@ export class RosterGridRenderer extends Component {
             this.editor.paint(place.row, place.column);
         } else if (this.doing === "select") {
             this.editor.select(place.row, place.column, true);
+            this.follow();
         } else {
             this.drawFrame(stretch(this.editor.selection.box, place));
         }
