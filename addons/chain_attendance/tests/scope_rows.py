@@ -79,6 +79,8 @@ def _needs(world):
         )
         for name, store in world.stores.items()
     }
+
+
 def _published(world):
     """A publication to each person alone."""
     publications = world.env["attendance.roster.publication"]
@@ -384,6 +386,7 @@ ROWS = {
         hand_over_with={"weekday": "5"},
         targets="stores",
         can_delete=True,
+    ),
     # Who publishes makes these; nobody does by hand.
     "attendance.roster.publication": Rows(_published, oneself=True),
     "attendance.roster.publication.line": Rows(
