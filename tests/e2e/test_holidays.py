@@ -217,6 +217,20 @@ def test_a_store_takes_another_calendar(log_in, site, rpc, world, lang):
     assert hr.complaints == []
 
 
+def test_everybody_of_the_demo_has_something_planned(rpc):
+    today = date.today()
+    grid = rpc(
+        "attendance.roster.grid", "get_grid",
+        [("employee_number", ">=", "1001"), ("employee_number", "<=", "1035")],
+        str(today), str(today + timedelta(days=13)),
+    )  # fmt: skip
+    assert grid["people_count"] == 35
+    for row in grid["rows"]:
+        assert any(shift for shift, _source, _marks in row["cells"]), row["name"]
+    sources = {source for row in grid["rows"] for _shift, source, _m in row["cells"]}
+    assert sources >= {"override", "dated", "standing", "default"}
+
+
 def _day(value, lang):
     """A date as the language writes it."""
     year, month, day = value.split("-")

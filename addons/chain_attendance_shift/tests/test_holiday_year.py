@@ -252,6 +252,11 @@ class TestHolidayYear(HolidayCommon):
             wizard.action_apply()
         wizard.action_back()
         wizard.action_next()
+        other = self.calendars.create({"name": "O", "company_id": self.company.id})
+        wizard.calendar_id = other
+        with self.assertRaisesRegex(UserError, "changed since the effect"):
+            wizard.action_apply()
+        wizard.calendar_id = self.calendar
         self.calendar.holiday_ids = [(0, 0, {"name": "Else", "date": "2026-12-24"})]
         with self.assertRaisesRegex(UserError, "changed since the effect"):
             wizard.action_apply()

@@ -83,8 +83,8 @@ class AttendanceHolidayEffectMixin(models.AbstractModel):
         if not found.past_days:
             return Markup("")
         text = self.env._(
-            "%(days)s days of people lie in the past: their results are computed anew.",
-            days=found.past_days,
+            "Days of people in the past whose results are computed anew: %s",
+            found.past_days,
         )
         return Markup('<p class="alert alert-warning" role="alert">{}</p>').format(text)
 
@@ -104,7 +104,7 @@ class AttendanceHolidayEffectMixin(models.AbstractModel):
             self.env._("Workdays that become free"),
             self.env._("Free days that become workdays"),
             self.env._("Worked on the holiday"),
-            self.env._("of these in the past"),
+            self.env._("Of these in the past"),
         ]
         body = [[name, *self._counts(changes)] for name, changes in lines]
         foot = [self.env._("All"), *self._counts(found.changes)]

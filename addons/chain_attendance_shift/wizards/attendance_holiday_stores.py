@@ -84,7 +84,7 @@ class AttendanceHolidayStores(models.TransientModel):
         return self.company_id
 
     def _holiday_plan(self):
-        return [sorted(stores.ids) for stores in self._moves()]
+        return self.calendar_id.id, *(sorted(stores.ids) for stores in self._moves())
 
     def _holiday_regimes(self):
         before = self.env["attendance.roster"]._holiday_regime(self.company_id)

@@ -345,7 +345,9 @@ class AttendanceHolidayYear(models.TransientModel):
         return min(super()._counted_from(), date(self.year, 1, 1))
 
     def _holiday_plan(self):
-        return [sorted(part.items()) for part in self._differences()]
+        target = self.calendar_id.id or (self.name, self.company_id.id)
+        differences = [sorted(part.items()) for part in self._differences()]
+        return target, self.is_company_default, differences
 
     def _holiday_regimes(self):
         company = self._holiday_company()
