@@ -79,7 +79,7 @@ def _export(hr, words, lang, path):
     hr.gear(words["export"])
     for name, value in (("date_from", FIRST), ("date_to", LAST)):
         field = f"{FORM} .o_field_widget[name={name}]"
-        page.click(f"{field} button")
+        page.click(f"{field} button, {field} input")
         page.fill(f"{field} input", _day(value, lang))
         page.press(f"{field} input", "Tab")
     hr.pick("store_ids", "HQ")
