@@ -79,10 +79,11 @@ def _export(hr, words, lang, path):
     hr.gear(words["export"])
     for name, value in (("date_from", FIRST), ("date_to", LAST)):
         field = f"{FORM} .o_field_widget[name={name}]"
-        page.click(f"{field} button")
+        page.click(f"{field} button, {field} input")
         page.fill(f"{field} input", _day(value, lang))
         page.press(f"{field} input", "Tab")
     hr.pick("store_ids", "HQ")
+    page.wait_for_selector(f"{FORM} [name=store_ids] .o_tag:has-text('HQ')")
     hr.picture("roster-sheet-export")
     with page.expect_download() as download:
         _press(page, words["down"])
@@ -165,8 +166,7 @@ def test_down_changed_and_up_again(log_in, rpc, people, lang, tmp_path):
     page.wait_for_selector(f"{FORM} .alert-success:has-text('{words['undone']}')")
     hr.picture("roster-sheet-undone")
     assert _changed(rpc, people) == 0
-    _press(page, words["close"])
-    page.wait_for_selector(".o_dialog", state="detached")
+    hr.press(words["close"])
     assert hr.complaints == []
 
 

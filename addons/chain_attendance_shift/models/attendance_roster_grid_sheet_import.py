@@ -1,9 +1,11 @@
 """What the rosters say of the people and dates of a file."""
 
 import unicodedata
+from datetime import timedelta
 
 from odoo import api, models
 
+from ..conflicts import RUN_DAYS
 from ..roster_sheet.judging import Known, Person
 from ..roster_sheet.words import as_text, key
 
@@ -93,17 +95,29 @@ class AttendanceRosterGrid(models.AbstractModel):
         """What speaks against these changes, as ``attendance.roster._conflicts``.
 
         :param final: ``{(employee id, date): shift id, 0 or None}`` as they would be.
+        :return: the conflicts of the changed days; and those that other days get by
+            the changes, as a short night before a day that stays as it is.
         """
         if not final:
-            return {}
+            return {}, {}
+        rosters = self.env["attendance.roster"]
         people = sorted({employee for employee, _day in final})
         dates = [day for _employee, day in final]
-        first, last = min(dates), max(dates)
+        first, last = min(dates), max(dates) + timedelta(days=RUN_DAYS)
         plan = self._plan(people, self._span(first, last)).planned
-        whole = {pair: day.shift_id for pair, day in plan.items()}
-        whole |= {pair: shift or 0 for pair, shift in final.items()}
-        found = self.env["attendance.roster"]._conflicts(whole, first, last)
-        return {pair: codes for pair, codes in found.items() if pair in final}
+        before = {pair: day.shift_id for pair, day in plan.items()}
+        after = before | {pair: shift or 0 for pair, shift in final.items()}
+        found = rosters._conflicts(after, first, last)
+        known = rosters._conflicts(before, first, last)
+        follows = {
+            pair: [code for code in codes if code not in known.get(pair, ())]
+            for pair, codes in found.items()
+            if pair not in final
+        }
+        return (
+            {pair: codes for pair, codes in found.items() if pair in final},
+            {pair: codes for pair, codes in follows.items() if codes},
+        )
 
     @api.model
     @api.private

@@ -9,7 +9,7 @@ from odoo.fields import Command
 
 from ..models.attendance_roster_grid_edit import MOST_CELLS
 from ..roster_sheet.judging import judge
-from ..roster_sheet.reading import MAX_BYTES, SheetRefused, read_sheet
+from ..roster_sheet.reading import MAX_BYTES, SheetRefused, Trouble, read_sheet
 from ..roster_sheet.writing import CorrectedBook, address_of
 
 # So many lines of a kind are shown; a file with more errors is mended in Excel.
@@ -18,8 +18,9 @@ SHOWN_LINES = 1000
 MAX_CHARACTERS = (MAX_BYTES // 3 + 10) * 4
 
 # What a file comes to: ``final`` is ``{(employee id, date): shift id, 0 or None}`` as
-# it would be resolved, of what is changed.
-Look = namedtuple("Look", "sheet known verdict final conflicts since")
+# it would be resolved, of what is changed; ``follows`` are the conflicts that other
+# days get by that, ``since`` the changed days that somebody changed meanwhile.
+Look = namedtuple("Look", "sheet known verdict final conflicts follows since")
 
 
 class AttendanceRosterSheet(models.TransientModel):
@@ -66,6 +67,7 @@ class AttendanceRosterSheet(models.TransientModel):
     change_count = fields.Integer(readonly=True)
     error_count = fields.Integer(readonly=True)
     conflict_count = fields.Integer(readonly=True)
+    follow_count = fields.Integer(readonly=True)
     since_count = fields.Integer(readonly=True)
     note_count = fields.Integer(readonly=True)
     message = fields.Text(compute="_compute_message")
@@ -152,14 +154,14 @@ class AttendanceRosterSheet(models.TransientModel):
         known = grid._sheet_known(sheet)
         verdict = judge(sheet, known)
         if verdict.troubles:
-            return Look(sheet, known, verdict, {}, {}, set())
+            return Look(sheet, known, verdict, {}, {}, {}, set())
         final = verdict.changes | grid._sheet_beneath(verdict.resets)
         return Look(
             sheet,
             known,
             verdict,
             final,
-            grid._sheet_conflicts(final),
+            *grid._sheet_conflicts(final),
             grid._sheet_changed_since(final, sheet.made_at),
         )
 
@@ -180,9 +182,10 @@ class AttendanceRosterSheet(models.TransientModel):
     def _show(self, look):
         """Store what is to be seen of a look."""
         verdict, say = look.verdict, self._speaker()
+        notes = [*self._follow_notes(look), *verdict.notes]
         told = [
             self._line(kind, trouble, say(trouble))
-            for kind, troubles in (("error", verdict.troubles), ("note", verdict.notes))
+            for kind, troubles in (("error", verdict.troubles), ("note", notes))
             for trouble in troubles[:SHOWN_LINES]
         ]
         pairs = look.final
@@ -192,10 +195,11 @@ class AttendanceRosterSheet(models.TransientModel):
                 "state": "errors" if verdict.troubles else "preview",
                 "is_other": False,
                 "error_count": len(verdict.troubles),
-                "note_count": len(verdict.notes),
+                "note_count": len(notes),
                 "people_count": len({employee for employee, _day in pairs}),
                 "change_count": len(pairs),
                 "conflict_count": len(look.conflicts),
+                "follow_count": len(look.follows),
                 "since_count": len(look.since),
                 "fingerprint": _fingerprint(look),
                 "line_ids": [
@@ -205,10 +209,30 @@ class AttendanceRosterSheet(models.TransientModel):
             }
         )
 
+    def _follow_notes(self, look):
+        """Days that are not changed and get a conflict by those that are."""
+        words = self.env["attendance.roster"]._conflict_words()
+        people = {person.id: person for person in look.known.people}
+        columns = {day: column for column, day in look.sheet.days.items()}
+        rows = {pair[0]: place[0] for pair, place in look.verdict.places.items()}
+        return [
+            Trouble(
+                "follows",
+                rows[employee],
+                columns.get(day, 0),
+                people[employee].number,
+                people[employee].name,
+                day,
+                ", ".join(words[code] for code in codes),
+            )
+            for (employee, day), codes in sorted(look.follows.items())
+        ]
+
     def _line(self, kind, trouble, text):
         return {
             "kind": kind,
-            "place": address_of(trouble),
+            # A day that follows may lie beyond those of the sheet.
+            "place": address_of(trouble) if trouble.column else False,
             "employee_number": trouble.number,
             "employee_name": trouble.name,
             "date": trouble.day,

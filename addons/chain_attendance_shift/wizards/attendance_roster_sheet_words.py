@@ -24,6 +24,7 @@ class AttendanceRosterSheet(models.TransientModel):
             "people": f"{self.people_count:,}",
             "errors": f"{self.error_count:,}",
             "conflicts": f"{self.conflict_count:,}",
+            "follows": f"{self.follow_count:,}",
             "since": f"{self.since_count:,}",
             "limit": f"{SHOWN_LINES:,}",
         }
@@ -55,6 +56,12 @@ class AttendanceRosterSheet(models.TransientModel):
             said.append(
                 self.env._(
                     "With a conflict: %(conflicts)s. They can be planned all the same."
+                )
+            )
+        if self.follow_count:
+            said.append(
+                self.env._(
+                    "With a conflict because of the changes, below: %(follows)s."
                 )
             )
         if self.since_count:
@@ -131,7 +138,7 @@ class AttendanceRosterSheet(models.TransientModel):
     def _speaker(self):
         """A function that says what is the matter with a cell."""
         sentences = self._sentences_of_sheet() | self._sentences_of_cells()
-        meant = self.env._("Did you mean “%(hint)s”?")
+        meant = self.env._("%(sentence)s Did you mean “%(hint)s”?")
 
         @cache
         def written(day):
@@ -148,10 +155,10 @@ class AttendanceRosterSheet(models.TransientModel):
             code = trouble.code
             if code == "locked" and not trouble.hint:
                 code = "locked_empty"
-            parts = [sentences[code] % values]
+            sentence = sentences[code] % values
             if trouble.hint and code in ("unknown_shift", "unknown_person"):
-                parts.append(meant % values)
-            return " ".join(parts)
+                return meant % {"sentence": sentence, "hint": trouble.hint}
+            return sentence
 
         return say
 
@@ -208,6 +215,7 @@ class AttendanceRosterSheet(models.TransientModel):
             ),
             "locked_empty": self.env._("The day is locked. Empty the cell again."),
             "not_employed": self.env._("%(name)s is not employed on %(day)s."),
+            "follows": self.env._("%(day)s, because of the changes: %(typed)s."),
             "left": self.env._(
                 "Empty days that nobody changed by hand: %(typed)s. They stay as the "
                 "rosters say."
