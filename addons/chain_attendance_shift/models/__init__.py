@@ -25,5 +25,6 @@ from . import attendance_shift_uses
 from . import attendance_default_shift_mixin
 from . import attendance_store
 from . import hr_department
+from . import hr_job
 from . import res_company
 from . import res_config_settings

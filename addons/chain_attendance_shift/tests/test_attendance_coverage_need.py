@@ -1,7 +1,12 @@
 from psycopg2 import IntegrityError
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import (
+    AccessError,
+    RedirectWarning,
+    UserError,
+    ValidationError,
+)
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -102,6 +107,14 @@ class TestAttendanceCoverageNeed(CoverageCommon):
         ):
             self.need(weekday="0", start=300, end=600)
         self.need(weekday="0", start=360, end=600)
+
+    def test_what_is_needed_is_not_deleted(self):
+        """A store takes its needs along."""
+        need = self.need(job_id=self.cashier.id)
+        with self.assertRaisesRegex(RedirectWarning, "People Needed: 1"):
+            self.cashier.unlink()
+        self.store.unlink()
+        self.assertFalse(need.exists())
 
     def test_a_hidden_need_stands_in_the_way(self):
         """Whoever may enter but not look is not let in twice."""
