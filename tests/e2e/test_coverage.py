@@ -52,7 +52,9 @@ def _to_date(person, lang, day):
     """Type a date of the week to be shown."""
     person.page.fill(".o_attendance_coverage_date input", _day(day, lang))
     person.page.press(".o_attendance_coverage_date input", "Enter")
-    person.page.wait_for_selector(f"{STORE} [data-date='{day}'], {STORES} [data-date='{day}']")
+    person.page.wait_for_selector(
+        f"{STORE} [data-date='{day}'], {STORES} [data-date='{day}']"
+    )
 
 
 def _open_store(person, name):

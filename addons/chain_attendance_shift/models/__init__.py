@@ -36,5 +36,6 @@ from . import hr_department
 from . import ir_actions_act_window_view
 from . import ir_ui_view
 from . import hr_employee_public
+from . import hr_job
 from . import res_company
 from . import res_config_settings

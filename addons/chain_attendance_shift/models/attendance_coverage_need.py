@@ -64,7 +64,7 @@ class AttendanceCoverageNeed(models.Model):
     job_id = fields.Many2one(
         "hr.job",
         string="Job Position",
-        ondelete="cascade",
+        ondelete="restrict",
         index="btree_not_null",
         check_company=True,
         help="Empty: people of whatever position, in all. Those needed by position are "

@@ -1,7 +1,12 @@
 from psycopg2 import IntegrityError
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import (
+    AccessError,
+    RedirectWarning,
+    UserError,
+    ValidationError,
+)
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -103,6 +108,14 @@ class TestAttendanceCoverageNeed(CoverageCommon):
             self.need(weekday="0", start=300, end=600)
         self.need(weekday="0", start=360, end=600)
 
+    def test_what_is_needed_is_not_deleted(self):
+        """A store takes its needs along."""
+        need = self.need(job_id=self.cashier.id)
+        with self.assertRaisesRegex(RedirectWarning, "People Needed: 1"):
+            self.cashier.unlink()
+        self.store.unlink()
+        self.assertFalse(need.exists())
+
     def test_a_hidden_need_stands_in_the_way(self):
         """Whoever may enter but not look is not let in twice."""
         self.need()
@@ -116,7 +129,7 @@ class TestAttendanceCoverageNeed(CoverageCommon):
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-04 04:00:00")
 class TestAttendanceCoverageNeedCopy(CoverageCommon):
-    def copy(self, needs, days=(), stores=(), **values):
+    def copied(self, needs, days=(), stores=(), **values):
         copy = self.env["attendance.coverage.need.copy"].create(
             {
                 "need_ids": [Command.set(needs.ids)],
@@ -137,7 +150,7 @@ class TestAttendanceCoverageNeedCopy(CoverageCommon):
 
     def test_a_day_to_other_days(self):
         monday = self.need(people=3) | self.need(job_id=self.cashier.id)
-        message = self.copy(monday, ["monday", "tuesday", "holidays"])
+        message = self.copied(monday, ["monday", "tuesday", "holidays"])
         self.assertIn("4 lines entered, 0 replaced", message)
         nobody = self.env["hr.job"]
         self.assertEqual(
@@ -152,7 +165,7 @@ class TestAttendanceCoverageNeedCopy(CoverageCommon):
     def test_a_store_to_other_stores(self):
         second, third = self.new_store("T2"), self.new_store("T3")
         week = self.need(people=2) | self.need(weekday="5", start=1320, end=360)
-        self.assertIn("4 lines", self.copy(week, stores=[second, third]))
+        self.assertIn("4 lines", self.copied(week, stores=[second, third]))
         self.assertEqual(self.entered(second), self.entered())
         self.assertEqual(self.entered(third), self.entered())
 
@@ -161,7 +174,7 @@ class TestAttendanceCoverageNeedCopy(CoverageCommon):
         self.need(weekday="1", start=600, end=660)
         self.need(weekday="1", start=1100, end=1200)
         self.need(weekday="1", start=600, end=660, job_id=self.cashier.id)
-        self.assertIn("1 lines entered, 1 replaced", self.copy(monday, ["tuesday"]))
+        self.assertIn("1 lines entered, 1 replaced", self.copied(monday, ["tuesday"]))
         tuesday = [row[1:3] for row in self.entered() if row[0] == "1"]
         self.assertEqual(tuesday, [(540, 3), (600, 1), (1100, 1)])
 
@@ -170,15 +183,15 @@ class TestAttendanceCoverageNeedCopy(CoverageCommon):
         monday = self.need(people=3)
         self.need(weekday="1")
         with self.assertRaises(ValidationError), self.cr.savepoint():
-            self.copy(monday, ["tuesday", "wednesday"], is_replacing=False)
+            self.copied(monday, ["tuesday", "wednesday"], is_replacing=False)
         self.assertEqual(len(self.entered()), 2)
 
     def test_nothing_to_do(self):
         monday = self.need()
         with self.assertRaisesRegex(UserError, "Choose the days or the stores"):
-            self.copy(monday)
+            self.copied(monday)
         with self.assertRaisesRegex(UserError, "already"):
-            self.copy(monday, ["monday"], [self.store])
+            self.copied(monday, ["monday"], [self.store])
 
     def test_from_the_list(self):
         monday = self.need()
