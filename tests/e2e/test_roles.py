@@ -226,10 +226,12 @@ def test_a_new_login_sees_what_its_role_says(log_in, rpc):
     assert [entry.split(".")[1] for _section, entry in clerk.menus()] == [
         "attendance_employee_menu",
         "attendance_loan_menu",
+        "attendance_roster_month_menu",
         "attendance_shift_menu",
         "attendance_roster_standing_menu",
         "attendance_rotation_menu",
         "attendance_roster_override_menu",
+        "attendance_roster_publication_menu",
         "attendance_punch_menu",
         "attendance_punch_photo_menu",
         "attendance_report_daily_menu",

@@ -37,7 +37,11 @@ class AttendanceRosterMonth(models.AbstractModel):
         :param employee_id: the login's own one, or somebody over whom it may view
             rosters; false: the own one.
         :param month: any date of the month, ``2026-11-01``.
+        :return: ``{"employee": False}`` to a login that belongs to no employee.
         """
+        employee_id = employee_id or self.env.user.employee_id.id
+        if not employee_id:
+            return {"employee": False}
         employee = self._employee(employee_id)
         first = self._first_day(month)
         last = first + relativedelta(day=31)
@@ -62,15 +66,6 @@ class AttendanceRosterMonth(models.AbstractModel):
 
     def _employee(self, employee_id):
         """The person, as sudo; the login is looked at here."""
-        if not employee_id:
-            employee_id = self.env.user.employee_id.id
-        if not employee_id:
-            raise UserError(
-                self.env._(
-                    "Your login belongs to no employee, so there is no roster of "
-                    "yours. An administrator links it on the employee's form."
-                )
-            )
         # sudo: of the own record, or of one within the scope, names and places
         employee = self.env["hr.employee"].sudo().browse(employee_id).exists()
         is_own = employee and employee.user_id == self.env.user

@@ -55,6 +55,10 @@ export class AttendanceRosterMonth extends Component {
             this.employeeId,
             serializeDate(month),
         ]);
+        if (!data.employee) {
+            Object.assign(this.state, { data });
+            return;
+        }
         this.month = deserializeDate(data.month);
         this.employeeId = data.employee.id;
         this.props.updateActionState?.({ active_id: data.employee.id });

@@ -13,6 +13,7 @@ registry.category("attendance_roster_grid_actions").add("publish", {
             dateTo,
             employeeIds || false,
         ]);
-        await env.services.action.doAction(action);
+        // Done is it when the dialog is closed.
+        await new Promise((onClose) => env.services.action.doAction(action, { onClose }));
     },
 });
