@@ -8,6 +8,10 @@ from playwright.sync_api import expect
 SHIFTS = {"D9": "day", "E8": "early", "L8": "late", "N8": "night"}
 NUMBERS = itertools.count(1)
 GRID = ".o_roster_grid_renderer"
+# What was just done is drawn by then.
+NEXT_FRAME = (
+    "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+)
 
 
 def shift(rpc, code):
@@ -133,6 +137,7 @@ class Grid:
 
     def settle(self):
         """Wait until the server has answered for everything that was changed."""
+        self.page.evaluate(NEXT_FRAME)
         self.page.wait_for_function(
             "!document.querySelector('.o_roster_grid_row [data-is~=pending]')"
         )
@@ -187,7 +192,7 @@ def make_chain(site, rpc):
             for each in standing
         ],
     )
-    cycle = [*["E8"] * 3, *["L8"] * 3, *["N8"] * 2, "", ""]
+    cycle = ["E8", "E8", "L8", "L8", "", "N8", "N8", ""]
     rotate(
         rpc,
         {people[name]: ahead for name, _store, ahead in CHAIN if ahead is not None},

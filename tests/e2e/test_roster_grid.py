@@ -244,16 +244,19 @@ def test_a_month_of_a_chain_with_its_signs(log_in, site, rpc, lang):
     grid.says(rows["萧一鸣"], 8, "not_employed")
     grid.shows(rows["萧一鸣"], 8, "")
     grid.says(rows["宋明哲"], 25, "not_employed")
-    # Five early and late days on end become seven.
+    # Four early and late days, one instead of rest, and two nights.
     row = rows["袁浩"]
     texts = grid.texts(row, 1, 31)
-    first = texts.index(WORDS[lang]["rest"]) + 1
-    grid.drag((row, first), (row, first + 1))
+    first = texts.index("L8") + 3
+    assert texts[first - 5 : first + 2] == [
+        "E8", "E8", "L8", "L8", WORDS[lang]["rest"], "N8", "N8",
+    ]  # fmt: skip
+    grid.cell(row, first).click()
     grid.keys("1")
     grid.settle()
-    grid.says(row, first + 1, "long_run")
+    grid.says(row, first + 2, "long_run")
     page.mouse.move(700, 10)
-    grid.cell(row, first + 1).hover()
+    grid.cell(row, first + 2).hover()
     expect(page.locator(".o_roster_grid_tooltip")).to_contain_text(WORDS[lang]["run"])
     hr.picture("roster-grid-signs")
     page.mouse.move(700, 10)
