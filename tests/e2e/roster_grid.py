@@ -72,7 +72,7 @@ class Grid:
         self.page = person.page
         rpc = person.site.rpc()
         values = {
-            "name": "Roster Grid",
+            "name": "排班表" if "zh" in person.name else "Roster Grid",
             "res_model": "hr.employee.public",
             "view_mode": "attendance_roster_grid",
             "search_view_id": rpc.ref(
