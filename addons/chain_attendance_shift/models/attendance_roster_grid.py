@@ -1,22 +1,27 @@
 """What the roster grid shows: people by dates, with all that speaks for or against."""
 
 from collections import Counter, defaultdict, namedtuple
-from datetime import date, timedelta
+from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..holiday_effect import FREEING
+from ..roster_news import days_between
+
+# Instead of a shift: who has one and does not work.
+AWAY = -1
 LONGEST_DAYS = 62
 MOST_ROWS = 500
-DAY = timedelta(days=1)
 PERSON_FIELDS = [
     "name", "employee_number", "store_id", "department_id", "job_id", "company_id"
 ]  # fmt: skip
 
 # ``planned`` is ``{(employee id, date): RosteredDay}``, ``kinds`` ``{(employee id,
-# date): day kind}``, ``gone`` the pairs on which a person is not employed.
-Planned = namedtuple("Planned", "planned kinds gone")
+# date): day kind}``, ``gone`` and ``leave`` the pairs on which a person is not
+# employed, or on leave.
+Planned = namedtuple("Planned", "planned kinds gone leave")
 
 
 class AttendanceRosterGrid(models.AbstractModel):
@@ -37,7 +42,7 @@ class AttendanceRosterGrid(models.AbstractModel):
         where nothing is planned; what decided, a value of the engine's
         ``RosterSource`` or an empty text; and a list of words: the kind of day where
         a holiday calendar holds the date, ``leave``, ``not_employed``,
-        ``other_store``, ``locked``, ``short_rest``, ``long_run``.
+        ``other_store``, ``locked``, ``short_rest``, ``long_run``, ``unpublished``.
 
         :param domain: over ``hr.employee.public``.
         :param groupby: a stored many2one of it, by which the people are sorted.
@@ -89,11 +94,7 @@ class AttendanceRosterGrid(models.AbstractModel):
                     last=last,
                 )
             )
-        return self._span(first, last)
-
-    @api.model
-    def _span(self, first, last):
-        return [first + DAY * number for number in range((last - first).days + 1)]
+        return days_between(first, last)
 
     @api.model
     def _people(self):
@@ -187,7 +188,7 @@ class AttendanceRosterGrid(models.AbstractModel):
         """The :class:`Planned` of these people; nothing outside of their employment."""
         rosters = self.env["attendance.roster"]
         if not employee_ids:
-            return Planned({}, {}, set())
+            return Planned({}, {}, set(), set())
         kinds = rosters._day_kinds(employee_ids, days[0], days[-1])
         make_up = {pair for pair, kind in kinds.items() if kind == "make_up_workday"}
         planned = rosters._resolve(employee_ids, days, make_up)
@@ -196,7 +197,8 @@ class AttendanceRosterGrid(models.AbstractModel):
         )
         for pair in gone & planned.keys():
             del planned[pair]
-        return Planned(planned, kinds, gone)
+        leave = set(rosters._on_leave(employee_ids, days[0], days[-1]))
+        return Planned(planned, kinds, gone, leave)
 
     @api.model
     def _shifts(self, plan):
@@ -214,6 +216,7 @@ class AttendanceRosterGrid(models.AbstractModel):
                 "hours": shift.time_summary,
                 "minutes": shift.due_minutes,
                 "workday_value": shift.workday_value,
+                "works_on_holidays": shift.works_on_holidays,
                 "active": shift.active,
             }
             for shift in found
@@ -275,7 +278,7 @@ class AttendanceRosterGrid(models.AbstractModel):
         }
         for word, pairs in (
             ("not_employed", (pair for pair in plan.gone if pair[0] in people)),
-            ("leave", rosters._on_leave(ids, first, last)),
+            ("leave", (pair for pair in plan.leave if pair[0] in people)),
             ("other_store", rosters._in_other_store(ids, first, last)),
             ("locked", self._locked(ids, days)),
         ):
@@ -298,17 +301,38 @@ class AttendanceRosterGrid(models.AbstractModel):
 
     @api.model
     def _headcounts(self, plan, days, people_count):
-        """How many people work each shift, rest, or have nothing planned, by date."""
+        """How many people work each shift, rest, or have nothing planned, by date.
+
+        ``away`` counts those with a shift whom leave or a holiday takes off it.
+        """
+        away = self._away(plan)
         counts = {day: Counter() for day in days}
-        for (_employee, day), found in plan.planned.items():
-            counts[day][found.shift_id] += 1
+        for pair, found in plan.planned.items():
+            counts[pair[1]][AWAY if pair in away else found.shift_id] += 1
         gone = Counter(day for _employee, day in plan.gone)
-        shifts = set().union(*counts.values()) - {0}
+        shifts = set().union(*counts.values()) - {0, AWAY}
         return {
             "shifts": {
                 str(shift): [counts[day][shift] for day in days] for shift in shifts
             },
-            "working": [counts[day].total() - counts[day][0] for day in days],
+            "working": [sum(counts[day][shift] for shift in shifts) for day in days],
+            "away": [counts[day][AWAY] for day in days],
             "rest": [counts[day][0] for day in days],
             "none": [people_count - counts[day].total() - gone[day] for day in days],
+        }
+
+    @api.model
+    def _away(self, plan):
+        """The pairs with a shift on which a person is on leave, or has a holiday."""
+        # sudo: shifts are no secret
+        shifts = self.env["attendance.shift"].sudo()
+        used = shifts.browse({found.shift_id for found in plan.planned.values()} - {0})
+        on_holidays = set(used.filtered("works_on_holidays").ids)
+        free = {pair for pair, kind in plan.kinds.items() if kind in FREEING}
+        return {
+            pair
+            for pair in plan.leave | free
+            if pair in plan.planned
+            and plan.planned[pair].shift_id
+            and (pair in plan.leave or plan.planned[pair].shift_id not in on_holidays)
         }

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
+from ..roster_news import days_between
+
 MOST_CELLS = 20000
 LONGEST_STEP = timedelta(days=366)
 MOST_ENTRIES = 50
@@ -177,7 +179,7 @@ class AttendanceRosterGrid(models.AbstractModel):
             return {}
         people = sorted({employee for employee, _day in wanted})
         dates = [day for _employee, day in wanted]
-        planned = self._plan(people, self._span(min(dates), max(dates))).planned
+        planned = self._plan(people, days_between(min(dates), max(dates))).planned
         return {
             pair: shift
             for pair, shift in wanted.items()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import api, models
 
 from ..conflicts import RUN_DAYS
+from ..roster_news import days_between
 from ..roster_sheet.judging import Known, Person
 from ..roster_sheet.words import as_text, key
 
@@ -104,7 +105,7 @@ class AttendanceRosterGrid(models.AbstractModel):
         people = sorted({employee for employee, _day in final})
         dates = [day for _employee, day in final]
         first, last = min(dates), max(dates) + timedelta(days=RUN_DAYS)
-        plan = self._plan(people, self._span(first, last)).planned
+        plan = self._plan(people, days_between(first, last)).planned
         before = {pair: day.shift_id for pair, day in plan.items()}
         after = before | {pair: shift or 0 for pair, shift in final.items()}
         found = rosters._conflicts(after, first, last)

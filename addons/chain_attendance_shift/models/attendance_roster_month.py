@@ -10,11 +10,11 @@ from odoo.tools.misc import get_lang
 
 from odoo.addons.chain_attendance_base.sql import place_on
 
+from ..holiday_effect import FREEING
 from ..roster_news import days_between
 from .attendance_roster import EARLIEST
 from .shift_words import ShiftWords
 
-HOLIDAYS = ("public_holiday", "moved_rest_day")
 PICKED_SHIFTS = 500
 UNSEEN_LINES = 100
 LATEST = date(2100, 12, 31)
@@ -186,7 +186,7 @@ class AttendanceRosterMonth(models.AbstractModel):
             holiday = facts.holidays.get(day)
             rule = rules.get((shift, day))
             works = bool(rule) and day not in facts.unemployed
-            if works and holiday and holiday.day_kind in HOLIDAYS:
+            if works and holiday and holiday.day_kind in FREEING:
                 works = rule.works_on_holidays
             days.append(
                 {

@@ -101,7 +101,16 @@ class TestRosterGrid(GridCommon):
         self.assertEqual(found["none"], [1] * 7)
         self.assertEqual(found["shifts"][str(self.night.id)], [0, 1, 0, 0, 0, 0, 0])
 
-    def test_marks(self):
+    def test_who_is_on_leave_or_has_a_holiday_is_not_counted(self):
+        self.set_holidays(("Feast", "2026-11-05", "public_holiday"))
+        guard = self.new_shift("Guard", (510, 1050), works_on_holidays=True)
+        self.override(self.bob, "2026-11-05", guard)
+        found = self.show()["headcounts"]
+        self.assertEqual(found["working"], [3, 3, 3, 1, 3, 0, 0])
+        self.assertEqual(found["away"], [0, 0, 0, 2, 0, 0, 0])
+        self.assertEqual(found["shifts"][str(guard.id)], [0, 0, 0, 1, 0, 0, 0])
+
+    def set_holidays(self, *days):
         calendar = self.env["attendance.holiday.calendar"].create(
             {"name": "Days", "company_id": self.company.id}
         )
@@ -114,11 +123,14 @@ class TestRosterGrid(GridCommon):
                     "date": day,
                     "day_kind": kind,
                 }
-                for name, day, kind in (
-                    ("Feast", "2026-11-05", "public_holiday"),
-                    ("Instead", "2026-11-07", "make_up_workday"),
-                )
+                for name, day, kind in days
             ]
+        )
+
+    def test_marks(self):
+        self.set_holidays(
+            ("Feast", "2026-11-05", "public_holiday"),
+            ("Instead", "2026-11-07", "make_up_workday"),
         )
         self.ann.leave_date = "2026-11-07"
         self.env["attendance.store.loan"].create(
@@ -141,6 +153,17 @@ class TestRosterGrid(GridCommon):
         shown = self.show()
         self.assertEqual(shown["days"][3]["names"], {"public_holiday": "Feast"})
         self.assertEqual(shown["lock_date"], "2026-11-02")
+
+    def test_days_that_people_were_told_otherwise(self):
+        self.env["attendance.roster.publication"]._publish(
+            self.ann.ids, date(2026, 11, 2), date(2026, 11, 4)
+        )
+        self.override(self.ann, "2026-11-03")
+        self.override(self.ann, "2026-11-05")
+        marked = [day for day, cell in self.cells(self.ann).items() if cell[2]]
+        self.assertEqual(marked, ["2026-11-03"])
+        self.assertEqual(self.cells(self.ann)["2026-11-03"][2], ["unpublished"])
+        self.assertEqual(self.cells(self.bob)["2026-11-03"][2], [])
 
     def test_tiring_days_are_marked(self):
         self.override(self.ann, "2026-11-03", self.night)

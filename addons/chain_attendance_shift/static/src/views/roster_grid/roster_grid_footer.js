@@ -18,6 +18,7 @@ export class RosterGridFooter extends Component {
                 const { name, code, color } = shifts[id];
                 lines.push({ key: id, name, code, color, numbers });
             }
+            lines.push({ key: "away", name: _t("Leave or holiday"), numbers: headcounts.away });
             lines.push({ key: "rest", name: _t("Rest"), numbers: headcounts.rest });
             lines.push({ key: "none", name: _t("Nothing planned"), numbers: headcounts.none });
         }

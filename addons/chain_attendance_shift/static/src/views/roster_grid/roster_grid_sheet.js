@@ -99,35 +99,49 @@ export class RosterGridSheet {
                 }
             }
             const index = this.places.get(id);
-            this._count(this.rows[index].cells, cells);
+            this._recount(this.rows[index].cells, cells);
             this.rows[index] = { ...this.rows[index], cells };
         }
     }
 
     /** Headcounts are of everybody found, on other pages too: add the difference. */
-    _count(before, after) {
+    _recount(before, after) {
         before.forEach((cell, column) => {
-            if (cell[SHIFT] !== after[column][SHIFT]) {
-                this._add(cell[SHIFT], column, -1);
-                this._add(after[column][SHIFT], column, 1);
+            if (cell !== after[column]) {
+                this._count(cell, column, -1);
+                this._count(after[column], column, 1);
             }
         });
     }
 
-    _add(shift, column, number) {
-        const { shifts, working, rest, none } = this.headcounts;
-        if (shift) {
+    _count(cell, column, number) {
+        const { shifts, working, away, rest, none } = this.headcounts;
+        const shift = cell[SHIFT];
+        if (works(cell, this.shifts)) {
             shifts[shift] ||= this.days.map(() => 0);
             shifts[shift][column] += number;
+            working[column] += number;
+        } else {
+            (shift ? away : shift === 0 ? rest : none)[column] += number;
         }
-        (shift ? working : shift === 0 ? rest : none)[column] += number;
     }
 }
 
-/** `{ days, minutes }` that a person is planned to work and not on leave. */
+/** Whether a person works a shift: neither leave nor a holiday takes it away. */
+export function works(cell, shifts) {
+    const marks = cell[MARKS];
+    const isHoliday = marks.includes("public_holiday") || marks.includes("moved_rest_day");
+    return (
+        cell[SHIFT] > 0 &&
+        !marks.includes("leave") &&
+        (!isHoliday || shifts[cell[SHIFT]].works_on_holidays)
+    );
+}
+
+/** `{ days, minutes }` that a person is planned to work. */
 export function totals(cells, shifts) {
     const planned = cells
-        .filter((cell) => cell[SHIFT] > 0 && !cell[MARKS].includes("leave"))
+        .filter((cell) => works(cell, shifts))
         .map((cell) => shifts[cell[SHIFT]]);
     const sum = (name) => planned.reduce((total, shift) => total + shift[name], 0);
     return { days: sum("workday_value"), minutes: sum("minutes") };
