@@ -13,3 +13,4 @@ from . import test_roster_news
 from . import test_roster_publication
 from . import test_roster_month
 from . import test_roster_publication_http
+from . import test_roster_ics
