@@ -186,7 +186,7 @@ def test_publish_see_change_publish(log_in, site, rpc, employee, lang):
 
 
 def test_a_telephone(log_in, employee, lang):
-    """One day under the other, and of the month alone."""
+    """One day under the other, of the month alone, and a file for its calendar."""
     clerk = log_in("employee", lang, viewport={"width": 390, "height": 844})
     clerk.open(MONTH, wait_for=CALENDAR)
     clerk.picture("roster-month-telephone")
@@ -195,6 +195,11 @@ def test_a_telephone(log_in, employee, lang):
     )
     assert widths[0] == widths[1]
     assert not clerk.page.is_visible(".o_attendance_month_weekday")
+    with clerk.page.expect_download() as download:
+        clerk.page.click("button[name=file]")
+    text = download.value.path().read_text()
+    assert text.startswith("BEGIN:VCALENDAR")
+    assert "SUMMARY:" in text
     assert clerk.complaints == []
 
 

@@ -29,6 +29,7 @@ from . import attendance_roster_publication_line
 from . import attendance_roster_notice
 from . import attendance_roster_grid_told
 from . import attendance_roster_month
+from . import attendance_roster_month_file
 from . import attendance_shift_uses
 from . import attendance_default_shift_mixin
 from . import attendance_store

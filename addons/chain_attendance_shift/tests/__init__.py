@@ -29,3 +29,4 @@ from . import test_roster_publication
 from . import test_roster_month
 from . import test_roster_publication_http
 from . import test_roster_grid_view
+from . import test_roster_ics

@@ -9,6 +9,7 @@ import {
 import { _t } from "@web/core/l10n/translation";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
+import { downloadFile } from "@web/core/network/download";
 import { registry } from "@web/core/registry";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { useService } from "@web/core/utils/hooks";
@@ -198,6 +199,16 @@ export class AttendanceRosterMonth extends Component {
         const { lines } = this.state.data.publication;
         await this.orm.call("attendance.roster.publication.line", "action_seen", [lines]);
         await this.load();
+    }
+
+    /** The month for the calendar of a telephone. */
+    async saveFile() {
+        const { data } = this.state;
+        const text = await this.orm.call("attendance.roster.month", "get_calendar_file", [
+            this.employeeId,
+            data.month,
+        ]);
+        downloadFile(text, `${data.employee.number || "roster"}-${data.month}.ics`, "text/calendar");
     }
 
     pick(day, ev) {
