@@ -1,8 +1,6 @@
 """A person at a browser, in front of a real Odoo with the demo chain."""
 
 import os
-import sys
-from pathlib import Path
 
 import pytest
 import requests
@@ -11,7 +9,6 @@ from playwright.sync_api import sync_playwright
 from devkit.fixtures import PASSWORD
 
 # For what several of the tests share.
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 CHROMIUM_OPTIONS = [
     "--disable-gpu",
@@ -28,7 +25,8 @@ IS_AT_REST = """
     && document.getAnimations().every((animation) =>
         animation.playState !== "running"
         || animation.effect.getTiming().iterations === Infinity)
-    && [...document.images].every((image) => image.complete)
+    && [...document.images].every((image) =>
+        image.complete || image.getBoundingClientRect().top > innerHeight)
 """
 HEADER_CELLS = ".o_list_table thead th[data-name]"
 APPLICATION = "chain_attendance_base.attendance_menu_root"

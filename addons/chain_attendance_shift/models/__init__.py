@@ -4,6 +4,7 @@ from . import attendance_shift_rules
 from . import attendance_shift_versions
 from . import attendance_shift_preview
 from . import attendance_shift_version
+from . import attendance_time_span_mixin
 from . import attendance_shift_row
 from . import attendance_timetable
 from . import attendance_shift_break

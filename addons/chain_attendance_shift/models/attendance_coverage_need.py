@@ -17,7 +17,7 @@ class AttendanceCoverageNeed(models.Model):
 
     _name = "attendance.coverage.need"
     _description = "People Needed"
-    _inherit = ["attendance.scope.mixin"]
+    _inherit = ["attendance.scope.mixin", "attendance.time.span.mixin"]
     _order = "store_id, weekday, start_minutes, id"
     _check_company_auto = True
 
@@ -50,15 +50,11 @@ class AttendanceCoverageNeed(models.Model):
         "Where something is entered for them, it holds there instead of what is needed "
         "on that weekday.",
     )
-    start_minutes = fields.Integer(required=True, default=540)
-    end_minutes = fields.Integer(required=True, default=1080)
-    start_time = fields.Float(
-        string="Starts at", compute="_compute_times", inverse="_inverse_times"
-    )
+    start_minutes = fields.Integer(default=540)
+    end_minutes = fields.Integer(default=1080)
+    start_time = fields.Float(string="Starts at")
     end_time = fields.Float(
         string="Ends at",
-        compute="_compute_times",
-        inverse="_inverse_times",
         help="At or before the start it lies on the next day; 24:00 is midnight.",
     )
     job_id = fields.Many2one(
@@ -84,19 +80,6 @@ class AttendanceCoverageNeed(models.Model):
         "CHECK(date_to >= date_from)",
         "“Valid To” cannot be before “Valid From”.",
     )
-
-    @api.depends("start_minutes", "end_minutes")
-    def _compute_times(self):
-        for need in self:
-            need.start_time = need.start_minutes / 60
-            need.end_time = need.end_minutes / 60
-
-    @api.onchange("start_time", "end_time")
-    def _inverse_times(self):
-        for need in self:
-            # The one computes the other anew: both are read first.
-            start, end = need.start_time, need.end_time
-            need.start_minutes, need.end_minutes = round(start * 60), round(end * 60)
 
     @api.depends("weekday", "start_minutes", "end_minutes", "people", "job_id")
     def _compute_display_name(self):

@@ -11,6 +11,7 @@ class AttendanceShiftRow(models.AbstractModel):
     """
 
     _name = "attendance.shift.row"
+    _inherit = ["attendance.time.span.mixin"]
     _description = "Span of a Shift"
     _order = "shift_id, sequence, id"
 
@@ -21,30 +22,7 @@ class AttendanceShiftRow(models.AbstractModel):
         "attendance.shift", required=True, ondelete="cascade", index=True
     )
     sequence = fields.Integer(default=10)
-    start_minutes = fields.Integer(required=True)
-    end_minutes = fields.Integer(required=True)
-    start_time = fields.Float(
-        string="Begins", compute="_compute_times", inverse="_inverse_times"
-    )
-    end_time = fields.Float(
-        string="Ends",
-        compute="_compute_times",
-        inverse="_inverse_times",
-        help="At or before the start it lies on the next day.",
-    )
-
-    @api.depends("start_minutes", "end_minutes")
-    def _compute_times(self):
-        for row in self:
-            row.start_time = row.start_minutes / 60
-            row.end_time = row.end_minutes / 60
-
-    @api.onchange("start_time", "end_time")
-    def _inverse_times(self):
-        for row in self:
-            # The one computes the other anew: both are read first.
-            start, end = row.start_time, row.end_time
-            row.start_minutes, row.end_minutes = round(start * 60), round(end * 60)
+    end_time = fields.Float(help="At or before the start it lies on the next day.")
 
     @api.constrains("start_minutes", "end_minutes")
     def _check_minutes(self):

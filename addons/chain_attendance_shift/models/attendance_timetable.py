@@ -31,14 +31,12 @@ class AttendanceTimetable(models.Model):
         default=True,
         help="Without it, everybody counts as there until the end.",
     )
-    is_next_day = fields.Boolean(string="Ends Next Day", compute="_compute_times")
-    due_minutes = fields.Integer(compute="_compute_times", string="Due Time")
+    is_next_day = fields.Boolean(string="Ends Next Day", compute="_compute_length")
+    due_minutes = fields.Integer(compute="_compute_length", string="Due Time")
 
     @api.depends("start_minutes", "end_minutes")
-    def _compute_times(self):
-        result = super()._compute_times()
+    def _compute_length(self):
         for timetable in self:
             timetable.is_next_day = timetable.end_minutes < timetable.start_minutes
             length = timetable.end_minutes - timetable.start_minutes
             timetable.due_minutes = length % MINUTES_PER_DAY
-        return result

@@ -49,6 +49,9 @@ class TestAttendanceCoverageNeed(CoverageCommon):
         need.write({"start_time": 22.0, "end_time": 6.25})
         self.assertEqual((need.start_minutes, need.end_minutes), (1320, 375))
         self.assertIn("22:00–06:15", need.display_name)
+        need.invalidate_recordset()
+        need.start_time = 21
+        self.assertEqual((need.start_minutes, need.end_minutes), (1260, 375))
 
     def test_bad_times(self):
         for start, end in ((-1, 600), (1440, 600), (600, 1441), (600, 600)):

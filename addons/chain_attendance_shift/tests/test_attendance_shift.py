@@ -54,6 +54,17 @@ class TestAttendanceShift(ShiftCommon):
         timetable = form.record.timetable_ids
         self.assertEqual((timetable.start_minutes, timetable.end_minutes), (500, 1050))
 
+    def test_one_time_typed_alone_leaves_the_other(self):
+        shift = self.new_shift("Day", (510, 1050))
+        for name, value, wanted in (
+            ("start_time", 9, (540, 1050)),
+            ("end_time", 18.5, (540, 1110)),
+        ):
+            row = shift.timetable_ids
+            self.env.invalidate_all()
+            shift.write({"timetable_ids": [(1, row.id, {name: value})]})
+            self.assertEqual((row.start_minutes, row.end_minutes), wanted)
+
     def test_a_shift_in_use_is_not_deleted(self):
         shift = self.new_shift("Day", (510, 1050))
         roster = self.roster(self.new_employee("Ann"), shift, "2026-03-01")

@@ -59,6 +59,10 @@ export class AttendanceCoverage extends Component {
             this.state.options = await this.orm.call(MODEL, "get_options", []);
             this.wanted.from ||= this.firstOfWeek(DateTime.fromISO(this.state.options.today));
             await this.load();
+            // Who has one store sees its hours at once.
+            if (this.mode === "stores" && this.state.count === 1 && !this.props.state) {
+                await this.openStore(this.state.data.stores[0]);
+            }
         });
     }
 

@@ -1,5 +1,7 @@
 """A shift is added step by step, drawn as it is typed, and changed from a date on."""
 
+from datetime import date, timedelta
+
 import pytest
 
 SHIFTS = "chain_attendance_shift.attendance_shift_action"
@@ -30,6 +32,9 @@ WORDS = {
         "save": "Save",
     },
 }  # fmt: skip
+PEOPLE = "hr.open_view_employee_list_my"
+CALENDAR = ".o_attendance_month_grid"
+DAY = timedelta(days=1)
 TRY = ".o_attendance_shift_preview input"
 FIGURE = ".o_attendance_try_figure"
 
@@ -103,4 +108,67 @@ def test_a_shift_is_added_in_three_steps(log_in, lang):
     hr.row(words["name"]).locator("[name=time_summary]").click()
     hr.page.wait_for_selector(".o_form_view .o_form_sheet")
     hr.picture("shift-added")
+    assert hr.complaints == []
+
+
+@pytest.fixture
+def worked(site, rpc):
+    """``(shift, person)``: 08:30 - 17:30 every day of the last twenty."""
+    rows = [[0, 0, {"start_minutes": 510, "end_minutes": 1050}]]
+    shift = rpc.create("attendance.shift", name="改班", code="H5", timetable_ids=rows)
+    person = rpc.create(
+        "hr.employee", name="改班 H5", employee_number="H5001",
+        store_id=rpc.ref("chain_attendance_demo.store_hq"),
+    )  # fmt: skip
+    rpc.create(
+        "attendance.roster", employee_id=person, shift_id=shift,
+        date_from=str(date.today() - 20 * DAY), works_saturday=True,
+        works_sunday=True,
+    )  # fmt: skip
+    site.wait_until_computed()
+    return shift, person
+
+
+def _hours_on(person, day):
+    """What the month calendar on the screen says of a date."""
+    cell = f"{CALENDAR} [data-date='{day}']"
+    if not person.page.is_visible(cell):
+        person.page.click("button[name=previous]")
+    return person.page.inner_text(cell)
+
+
+def test_a_change_counts_from_a_date(log_in, site, rpc, worked):
+    """Example H5: from the tenth day before today on it starts at 09:00."""
+    shift, employee = worked
+    changed = date.today() - 10 * DAY
+    hr = log_in("admin", "zh_CN")
+    hr.open(SHIFTS, record=shift)
+    hr.page.wait_for_selector(FIGURE)
+    row = "[name=timetable_ids] .o_data_row"
+    hr.page.click(f"{row} [name=start_time]")
+    hr.page.fill(f"{row} [name=start_time] input", "09:00")
+    hr.page.keyboard.press("Tab")
+    hr.page.click("[name=change_from]")
+    hr.page.fill("[name=change_from] input", changed.strftime("%Y/%m/%d"))
+    hr.page.keyboard.press("Tab")
+    hr.picture("shift-change-from")
+    hr.save()
+    site.wait_until_computed()
+    due = {
+        row["work_date"]: row["due_minutes"]
+        for row in rpc.search_read(
+            "attendance.day",
+            [("employee_id", "=", employee), ("state", "=", "final")],
+            ["work_date", "due_minutes"],
+        )
+    }
+    assert due[str(changed - DAY)] == 540
+    assert due[str(changed)] == 510
+    assert set(due.values()) == {540, 510}
+    hr.open(PEOPLE, record=employee)
+    hr.page.click(".o-form-buttonbox button:has-text('查看排班')")
+    hr.page.wait_for_selector(CALENDAR)
+    assert "09:00 - 17:30" in _hours_on(hr, changed)
+    assert "08:30 - 17:30" in _hours_on(hr, changed - DAY)
+    hr.picture("shift-changed-calendar")
     assert hr.complaints == []
