@@ -1,0 +1,2 @@
+from . import test_attendance_request
+from . import test_engine_examples
