@@ -10,6 +10,7 @@
         "security/attendance_request_security.xml",
         "security/ir.model.access.csv",
         "views/attendance_request_views.xml",
+        "views/attendance_request_entry_views.xml",
         "views/chain_attendance_request_menus.xml",
     ],
 }

@@ -88,6 +88,15 @@ def _requests(world):
     }
 
 
+def _entries(world):
+    """The lines that stand for the trips."""
+    entries = world.env["attendance.request.entry"]
+    return {
+        name: entries.search([("request_id", "in", request.ids)])
+        for name, request in _requests(world).items()
+    }
+
+
 def _new_request(world, name):
     return {
         "employee_id": world.people[name].id,
@@ -389,6 +398,7 @@ ROWS = {
         hand_over_with={"date_from": "2026-03-21", "date_to": "2026-03-21"},
         can_delete=True,
     ),
+    "attendance.request.entry": Rows(_entries, oneself=True),
     "attendance.login": Rows(
         lambda world: {
             name: world.env["attendance.login"].browse(employee.id)

@@ -25,8 +25,18 @@ STATES = [
     ("refused", "Refused"),
     ("cancelled", "Cancelled"),
 ]
+MINUTES_PER_HOUR = 60
 # In which the day takes notice of a request, if it needs no approval.
 IN_FORCE = ("submitted", "approved")
+
+
+def amount_words(env, minutes, days):
+    """An amount as the lists show it, in days or hours; nothing of nothing."""
+    if days:
+        return env._("%s d", f"{days:g}")
+    if minutes:
+        return env._("%s h", f"{round(minutes / MINUTES_PER_HOUR, 2):g}")
+    return False
 
 
 class AttendanceRequest(models.Model):
@@ -120,9 +130,23 @@ class AttendanceRequest(models.Model):
     typed_days = fields.Float(
         string="Days Claimed", help="Instead of the days between the two dates."
     )
+    claimed_minutes = fields.Integer(
+        compute="_compute_claimed", store=True, help="Of a request by hours."
+    )
+    claimed_days = fields.Float(
+        compute="_compute_claimed", store=True, help="Of a request by whole days."
+    )
+    amount = fields.Char(
+        string="Total (Days/Hours)", compute="_compute_amount", help="As claimed."
+    )
     reason = fields.Text()
     destination = fields.Char()
     companion_ids = fields.Many2many("hr.employee", string="Companions")
+    recent_entry_ids = fields.Many2many(
+        "attendance.request.entry",
+        string="Recent Documents",
+        compute="_compute_recent_entry_ids",
+    )
     refusal = fields.Char(string="Reason for Refusal", readonly=True)
     tz = fields.Char(
         string="Zone",
@@ -185,6 +209,38 @@ class AttendanceRequest(models.Model):
                 request.date_to = first + timedelta(days=is_over_midnight)
             elif not request.date_to or request.date_to < first:
                 request.date_to = first
+
+    @api.depends(
+        "kind", "is_by_days", "start_at", "stop_at", "date_from", "date_to",
+        "typed_hours", "typed_days",
+    )  # fmt: skip
+    def _compute_claimed(self):
+        for request in self:
+            minutes, days = 0, 0.0
+            if request.is_by_days:
+                last = request.date_to or request.date_from
+                days = request.typed_days or (last - request.date_from).days + 1
+            elif request.kind != "correction" and request.start_at and request.stop_at:
+                span = request.stop_at - request.start_at
+                typed = round(request.typed_hours * MINUTES_PER_HOUR)
+                minutes = typed or round(span.total_seconds() / 60)
+            request.claimed_minutes, request.claimed_days = minutes, days
+
+    @api.depends("claimed_minutes", "claimed_days")
+    @api.depends_context("lang")
+    def _compute_amount(self):
+        for request in self:
+            request.amount = amount_words(
+                self.env, request.claimed_minutes, request.claimed_days
+            )
+
+    @api.depends("employee_id")
+    def _compute_recent_entry_ids(self):
+        entries = self.env["attendance.request.entry"]
+        for request in self:
+            request.recent_entry_ids = entries._recent_of(
+                request.employee_id._origin, ("request_id", "!=", request._origin.id)
+            )
 
     def copy_data(self, default=None):
         return super().copy_data({"state": "draft", **(default or {})})

@@ -7,6 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
 from odoo.addons.chain_attendance_shift.models.attendance_roster import EARLIEST
+from odoo.addons.chain_attendance_shift.models.shift_definition import clock
 
 from .attendance_request import IN_FORCE
 
@@ -160,11 +161,7 @@ class AttendanceRequest(models.Model):
         first, last = (format_date(self.env, d) for d in (self.date_from, self.date_to))
         if self.is_by_days:
             return first if first == last else f"{first} – {last}"
-        start, stop = _clock(self.start_minutes), _clock(self.stop_minutes)
+        start, stop = clock(self.start_minutes), clock(self.stop_minutes)
         if self.kind == "correction":
             return f"{first} {start}"
         return f"{first} {start} – {stop if first == last else f'{last} {stop}'}"
-
-
-def _clock(minutes):
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
