@@ -8,9 +8,14 @@
     "depends": ["chain_attendance_day", "hr_holidays"],
     "data": [
         "security/attendance_request_security.xml",
+        "security/attendance_request_approval_security.xml",
         "security/ir.model.access.csv",
+        "data/mail_activity_type_data.xml",
         "views/attendance_request_views.xml",
         "views/attendance_request_entry_views.xml",
+        "views/attendance_request_rule_views.xml",
+        "views/attendance_request_approval_views.xml",
+        "wizards/attendance_request_refuse_views.xml",
         "views/chain_attendance_request_menus.xml",
     ],
 }

@@ -121,6 +121,25 @@ def _entries(world):
     }
 
 
+def _approvals(world):
+    """A step of each trip, for somebody who is not in the world."""
+    return {
+        name: _once(
+            world.env["attendance.request.approval"],
+            {"request_id": request.id},
+            {
+                "employee_id": request.employee_id.id,
+                "company_id": request.company_id.id,
+                "number": 1,
+                "approver": "line_manager",
+                "candidate_ids": world.env.ref("base.user_admin").ids,
+                "state": "open",
+            },
+        )
+        for name, request in _requests(world).items()
+    }
+
+
 def _new_request(world, name):
     return {
         "employee_id": world.people[name].id,
@@ -442,6 +461,8 @@ ROWS = {
         can_delete=True,
     ),
     "attendance.request.entry": Rows(_entries, oneself=True),
+    # Filing makes these; nobody does by hand.
+    "attendance.request.approval": Rows(_approvals, oneself=True),
     "attendance.login": Rows(
         lambda world: {
             name: world.env["attendance.login"].browse(employee.id)

@@ -263,20 +263,6 @@ class AttendanceRequest(models.Model):
         self._mark_days()
         return super().unlink()
 
-    def action_submit(self):
-        """File a draft: from now on it counts, or waits for approval."""
-        self._check_state("draft")
-        self.state = "submitted"
-
-    def action_cancel(self):
-        """Take a request back; what it changed in a day goes with it."""
-        self._check_state("draft", *IN_FORCE)
-        self.state = "cancelled"
-
-    def action_draft(self):
-        self._check_state("refused", "cancelled")
-        self.write({"state": "draft", "refusal": False})
-
     def _check_state(self, *states):
         labels = dict(self._fields["state"]._description_selection(self.env))
         for request in self:
