@@ -25,7 +25,7 @@ class AttendanceApprovalMixin(models.AbstractModel):
     may_decide = fields.Boolean(
         compute="_compute_may_decide", search="_search_may_decide"
     )
-    waits_for = fields.Char(string="Waits For", compute="_compute_waits_for")
+    waits_for = fields.Char(compute="_compute_waits_for")
 
     @api.depends("approval_ids.state", "approval_ids.candidate_ids")
     @api.depends_context("uid")

@@ -55,7 +55,7 @@ class AttendanceRequestApproval(models.Model):
         default="waiting",
         readonly=True,
     )
-    decided_by_id = fields.Many2one("res.users", string="Decided By", readonly=True)
+    decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_for_id = fields.Many2one(
         "res.users",
         string="On Behalf Of",
@@ -139,9 +139,11 @@ class AttendanceRequestApproval(models.Model):
         principals = self.env["attendance.request.delegation"]._principals(user)
         # sudo: whose login somebody has, whom the login need not see
         return self.sudo().filtered(
-            lambda step: step.state == "open"
-            and step.candidate_ids & principals
-            and step.employee_id.user_id != user
+            lambda step: (
+                step.state == "open"
+                and step.candidate_ids & principals
+                and step.employee_id.user_id != user
+            )
         )
 
     def action_approve(self):
@@ -199,7 +201,7 @@ class AttendanceRequestApproval(models.Model):
                 labels = dict(self._fields["state"]._description_selection(self.env))
                 raise UserError(
                     self.env._(
-                        "Step %(number)s of “%(request)s” is not to be decided: %(state)s.",
+                        "Step %(number)s of “%(request)s” is not open: %(state)s.",
                         number=step.number,
                         request=name,
                         state=labels[step.state],

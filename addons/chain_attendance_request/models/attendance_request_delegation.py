@@ -34,9 +34,7 @@ class AttendanceRequestDelegation(models.Model):
     date_from = fields.Date(
         string="From", required=True, default=fields.Date.context_today
     )
-    date_to = fields.Date(
-        string="To", required=True, default=fields.Date.context_today
-    )
+    date_to = fields.Date(string="To", required=True, default=fields.Date.context_today)
     note = fields.Char(string="Reason")
 
     @api.depends("user_id", "delegate_id")

@@ -20,7 +20,7 @@ class AttendanceRequest(models.Model):
     needs_approval = fields.Boolean(copy=False)
     refusal = fields.Char(copy=False)
     approval_ids = fields.One2many(
-        "attendance.request.approval", "request_id", string="Approval", readonly=True
+        "attendance.request.approval", "request_id", readonly=True
     )
     may_submit = fields.Boolean(compute="_compute_may_change")
     may_cancel = fields.Boolean(compute="_compute_may_change")
@@ -124,9 +124,11 @@ class AttendanceRequest(models.Model):
         edited = self._filtered_access("write")
         user = self.env.user
         return edited | (self - edited).filtered(
-            lambda r: r.state in OPEN_STATES
-            # sudo: whose login somebody has, whom the login need not see
-            and user in (r.create_uid | r.employee_id.sudo().user_id)
+            lambda r: (
+                r.state in OPEN_STATES
+                # sudo: whose login somebody has, whom the login need not see
+                and user in (r.create_uid | r.employee_id.sudo().user_id)
+            )
         )
 
     def _start_approval(self):

@@ -31,7 +31,6 @@ class AttendanceRequestRuleStep(models.Model):
     )
     role_id = fields.Many2one(
         "attendance.role",
-        string="Role",
         ondelete="restrict",
         help="Everybody who holds it; its data scope is not asked.",
     )
@@ -78,10 +77,12 @@ class AttendanceRequestRuleStep(models.Model):
 
     def _eligible(self, users, employee):
         return users.filtered(
-            lambda user: user.active
-            and not user.share
-            and user != employee.user_id
-            and employee.company_id in user.company_ids
+            lambda user: (
+                user.active
+                and not user.share
+                and user != employee.user_id
+                and employee.company_id in user.company_ids
+            )
         )
 
     def _candidates_line_manager(self, employee):

@@ -24,7 +24,7 @@ class HrLeave(models.Model):
     _approval_link = "leave_id"
 
     approval_ids = fields.One2many(
-        "attendance.request.approval", "leave_id", string="Approval", readonly=True
+        "attendance.request.approval", "leave_id", readonly=True
     )
 
     @api.model_create_multi
@@ -37,15 +37,15 @@ class HrLeave(models.Model):
 
     def _begin_approval(self):
         # sudo: who approves is looked up on behalf of who files
-        fresh = self.sudo().filtered(lambda l: l.state == "confirm")
-        fresh.filtered(lambda l: not l.approval_ids)._start_approval()
+        fresh = self.sudo().filtered(lambda leave: leave.state == "confirm")
+        fresh.filtered(lambda leave: not leave.approval_ids)._start_approval()
 
     def write(self, vals):
         if vals.get("state") in ("validate", "validate1"):
             self.check_access("write")
             self._check_steps_done()
         back = self.filtered(
-            lambda l: l.state != "confirm" and vals.get("state") == "confirm"
+            lambda leave: vals.get("state") == "confirm" != leave.state
         )
         result = super().write(vals)
         if vals.get("state") in ("refuse", "cancel"):

@@ -28,9 +28,7 @@ class ApprovalCommon(RequestCommon):
         below.manager_id = cls.people["dan"]
         cls.departments = above | below
         cls.store.manager_id = cls.people["sam"]
-        cls.person.write(
-            {"department_id": below.id, "parent_id": cls.people["lia"].id}
-        )
+        cls.person.write({"department_id": below.id, "parent_id": cls.people["lia"].id})
         cls.steps_made = cls.env["attendance.request.approval"]
         cls.to_decide = [("may_decide", "=", True)]
 

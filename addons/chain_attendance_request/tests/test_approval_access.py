@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 
@@ -31,7 +33,7 @@ class TestApprovalAccess(ApprovalCommon):
 
     def who(self, call):
         """The logins that may do a thing."""
-        return {name for name in self.logins if self.can(lambda: call(name))}
+        return {name for name in self.logins if self.can(partial(call, name))}
 
     def test_the_matrix(self):
         """``lia`` decides first and then ``dan``; ``sam`` keeps the store."""
@@ -72,9 +74,7 @@ class TestApprovalAccess(ApprovalCommon):
             self.who(lambda n: of(form, n).read(["reason"])),
             {"ann", "lia", "dan", "sam"},
         )
-        self.assertEqual(
-            self.who(lambda n: of(form, n).action_approve_step()), {"dan"}
-        )
+        self.assertEqual(self.who(lambda n: of(form, n).action_approve_step()), {"dan"})
 
     def test_an_approver_sees_nothing_else_of_the_person(self):
         self.new_rule("line_manager", is_for_outing=True)
@@ -207,7 +207,7 @@ class TestAttendanceRequestDelegation(ApprovalCommon):
     def test_on_its_days_only(self):
         self.new_rule("line_manager")
         self.delegate("lia", "bob", "2026-07-21", "2026-07-22")
-        form = self.file_as("ann")
+        self.file_as("ann")
         for now, may in (
             ("2026-07-20 15:59:59", False),
             ("2026-07-20 16:00:00", True),

@@ -12,7 +12,9 @@ class TestAttendanceRequestRule(ApprovalCommon):
 
     def facts(self, kind="outing", leave_type=None, store=None, minutes=0, days=0):
         no_type = self.env["hr.leave.type"]
-        return RuleFacts(kind, leave_type or no_type, store or self.store, minutes, days)
+        return RuleFacts(
+            kind, leave_type or no_type, store or self.store, minutes, days
+        )
 
     def test_what_a_rule_fits(self):
         sick, other = self.leave_type("day"), self.leave_type("hour")
