@@ -93,6 +93,8 @@ class AttendanceApprovalMixin(models.AbstractModel):
         :return: those that wait for somebody now.
         """
         self._drop_steps(self.approval_ids)
+        # Nothing that came along with a form or a call has a say in this.
+        self = self.with_context(clean_context(self.env.context), active_test=True)
         rules = self.env["attendance.request.rule"].search(
             [("company_id", "in", self.employee_id.company_id.ids)]
         )
@@ -167,9 +169,8 @@ class AttendanceApprovalMixin(models.AbstractModel):
                     }
                 )
         # Many at once are a list to work through, not a mail each.
-        context = clean_context(self.env.context)
         self.env["mail.activity"].with_context(
-            **context, mail_activity_quick_update=len(steps) > 1
+            clean_context(self.env.context), mail_activity_quick_update=len(steps) > 1
         ).create(values)
 
     def _step_decided(self, step):

@@ -55,7 +55,7 @@ class AttendanceRequestApproval(models.Model):
         default="waiting",
         readonly=True,
     )
-    decided_by_id = fields.Many2one("res.users", readonly=True)
+    decided_by_id = fields.Many2one("res.users", readonly=True, index="btree_not_null")
     decided_for_id = fields.Many2one(
         "res.users",
         string="On Behalf Of",

@@ -44,18 +44,28 @@ class HrLeave(models.Model):
         if vals.get("state") in ("validate", "validate1"):
             self.check_access("write")
             self._check_steps_done()
-        back = self.filtered(
-            lambda leave: vals.get("state") == "confirm" != leave.state
-        )
         result = super().write(vals)
         if vals.get("state") in ("refuse", "cancel"):
             # sudo: nobody writes steps by hand
             over = self.sudo()
             over._drop_steps(over._undecided_steps())
-        anew = back | self._under_approval() if DATES & vals.keys() else back
-        # sudo: as when it was filed
-        anew.sudo()._start_approval()
+        is_filing = self.env.context.get("attendance_filing")
+        if vals.get("state") == "confirm" or (DATES & vals.keys() and not is_filing):
+            # sudo: as when it was filed
+            self.sudo().filtered(lambda leave: leave.state == "confirm")._file_anew()
         return result
+
+    def _file_anew(self):
+        """What was changed goes the way that it needs now."""
+        before = self._under_approval()
+        waiting = self._start_approval()
+        (waiting - before).activity_unlink(
+            self._get_to_clean_activities(), only_automated=False
+        )
+        free = before - waiting
+        at_once = free.filtered(lambda leave: leave.validation_type == "no_validation")
+        at_once.action_approve(check_state=False)
+        (free - at_once).activity_update()
 
     def _check_steps_done(self):
         for leave in self._under_approval():

@@ -137,6 +137,25 @@ class TestApprovalAccess(ApprovalCommon):
         form = self.file_as("ann", needs_approval=False)
         self.assertTrue(form.needs_approval)
 
+    def test_what_comes_along_with_a_call_has_no_say(self):
+        self.new_rule(sequence=1, active=False)
+        self.new_rule("line_manager", "store_manager", sequence=2)
+        requests = self.requests.with_user(self.ann).with_context(
+            default_state="open",
+            default_decided_by_id=self.ann.id,
+            default_user_id=self.ann.id,
+            active_test=False,
+        )
+        form = requests.create(
+            {"kind": "outing", "date_from": MONDAY, "state": "submitted"}
+            | {"start_minutes": 600, "stop_minutes": 720}
+        )
+        self.assertEqual(
+            self.steps(form), [(1, "open", ["lia"]), (2, "waiting", ["sam"])]
+        )
+        self.assertFalse(form.sudo().approval_ids.decided_by_id)
+        self.assertEqual(self.asked(form), ["lia"])
+
     def test_a_refusal_dialog_decides_nothing_for_others(self):
         self.new_rule("line_manager")
         form = self.file_as("ann")

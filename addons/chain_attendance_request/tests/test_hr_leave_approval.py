@@ -113,6 +113,27 @@ class TestHrLeaveApproval(ApprovalCommon):
         )  # fmt: skip
         self.assertEqual(hours.state, "validate")
 
+    def test_another_length_is_judged_anew(self):
+        self.new_rule("line_manager", is_for_leave=True, above_days=1)
+        for validation, state in (
+            ("manager", "confirm"),
+            ("no_validation", "validate"),
+        ):
+            leave = self.take(
+                validation, request_date_from="2026-08-10", request_date_to="2026-08-11"
+            )
+            with self.subTest(validation):
+                self.assertEqual(self.asked(leave), ["lia"])
+                leave.sudo().request_date_to = "2026-08-10"
+                self.assertEqual((leave.state, self.asked(leave)), (state, []))
+                found = leave.sudo().activity_search(OWN_ACTIVITIES)
+                self.assertEqual(bool(found), state == "confirm")
+                if state == "confirm":
+                    leave.sudo().request_date_to = "2026-08-12"
+                    self.assertEqual(self.asked(leave), ["lia"])
+                    self.assertFalse(leave.sudo().activity_search(OWN_ACTIVITIES))
+                leave.sudo().action_refuse()
+
     def test_who_takes_leave_does_not_approve_it(self):
         self.new_rule("store_manager")
         leave = self.take(name="sam")
