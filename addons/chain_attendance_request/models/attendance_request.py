@@ -141,7 +141,7 @@ class AttendanceRequest(models.Model):
     )
     reason = fields.Text()
     destination = fields.Char()
-    companion_ids = fields.Many2many("hr.employee", string="Companions")
+    companion_ids = fields.Many2many("hr.employee.public", string="Companions")
     recent_entry_ids = fields.Many2many(
         "attendance.request.entry",
         string="Recent Documents",

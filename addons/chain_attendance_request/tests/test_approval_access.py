@@ -1,7 +1,7 @@
 from functools import partial
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .approval_common import MONDAY, ApprovalCommon
 
@@ -100,6 +100,20 @@ class TestApprovalAccess(ApprovalCommon):
         (shown,) = form.web_read(asked)
         self.assertEqual(shown["employee_id"]["display_name"], "Ann")
         self.assertTrue(shown["may_decide"])
+
+    def test_an_employee_files_in_the_form(self):
+        self.new_rule("line_manager")
+        requests = self.requests.with_user(self.ann)
+        with Form(requests.with_context(default_kind="trip")) as form:
+            form.date_from = MONDAY
+            form.is_by_days = True
+            form.companion_ids.add(
+                self.env["hr.employee.public"].browse(self.people["bob"].id)
+            )
+        filed = form.record
+        self.assertEqual(filed.employee_id.id, self.person.id)
+        self.assertEqual(filed.companion_ids.mapped("name"), ["Bob"])
+        self.assertEqual(filed.waits_for, "lia")
 
     def test_nobody_writes_what_is_decided(self):
         self.new_rule("line_manager")
