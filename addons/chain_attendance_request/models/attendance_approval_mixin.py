@@ -114,7 +114,7 @@ class AttendanceApprovalMixin(models.AbstractModel):
             ]
         )
         waiting = self.filtered("approval_ids")
-        waiting._open_next_step()
+        waiting._ask(waiting._open_step())
         return waiting
 
     def _prepare_steps(self, rules):
@@ -134,28 +134,28 @@ class AttendanceApprovalMixin(models.AbstractModel):
                     "number": len(steps) + 1,
                     "approver": step.approver,
                     "candidate_ids": users.ids,
+                    "state": "waiting" if steps else "open",
                 }
             )
         return steps
 
     def _open_next_step(self):
         """Let those decide whose turn it is; who they are is looked up anew."""
-        steps = self.env["attendance.request.approval"]
-        for record in self:
-            step = record._undecided_steps()[:1]
-            users = step.step_id and step.step_id._candidates(record.employee_id)
-            step.write({"state": "open", **({"candidate_ids": users} if users else {})})
-            steps |= step
-        self._ask(steps)
+        self.ensure_one()
+        step = self._undecided_steps()[:1]
+        users = step.step_id and step.step_id._candidates(self.employee_id)
+        step.write({"state": "open", **({"candidate_ids": users} if users else {})})
+        self._ask(step)
 
     def _ask(self, steps):
         """An activity for everybody who may decide one of these open steps."""
-        delegations = self.env["attendance.request.delegation"]
         kind = self.env.ref(ACTIVITY)
+        delegations = self.env["attendance.request.delegation"]
+        delegates = delegations._delegates(steps.candidate_ids)
         values = []
         for step in steps:
             source, users = step._source(), step.candidate_ids
-            for user in users | delegations._delegates(users):
+            for user in users.union(*(delegates[user] for user in users)):
                 if user == step.employee_id.user_id:
                     continue
                 values.append(

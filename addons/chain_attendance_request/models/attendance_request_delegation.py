@@ -83,10 +83,15 @@ class AttendanceRequestDelegation(models.Model):
     @api.model
     @api.private
     def _delegates(self, users):
-        """Those who decide today for one of these logins, besides them."""
+        """``{login: those who decide for it today}``."""
         # sudo: as above
         running = self.sudo()._running([("user_id", "in", users.ids)])
-        return running.delegate_id.filtered("active") - users
+        found = running.grouped("user_id")
+        nobody = self.browse()
+        return {
+            user: found.get(user, nobody).delegate_id.filtered("active")
+            for user in users
+        }
 
     def _running(self, domain):
         today = fields.Date.context_today(self)
