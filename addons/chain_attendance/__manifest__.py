@@ -7,6 +7,7 @@
     "license": "LGPL-3",
     "depends": [
         "chain_attendance_report",
+        "chain_attendance_request",
         "chain_attendance_terminal_zkteco",
     ],
     "application": True,

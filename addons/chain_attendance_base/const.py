@@ -9,6 +9,7 @@ AREAS = [
     ("terminals", "Terminals"),
     ("shifts", "Shifts"),
     ("rosters", "Rosters"),
+    ("requests", "Requests"),
     ("reports", "Reports"),
     ("settings", "Settings"),
 ]

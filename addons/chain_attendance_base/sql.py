@@ -98,6 +98,18 @@ def _plan_name(statement):
     return f"attendance_{sha256(statement.encode()).hexdigest()[:16]}"
 
 
+# What ``place_on`` reads; to be flushed before. Not everything: a statement may be
+# made while other fields are being computed.
+PLACE_MODELS = (
+    "hr.employee",
+    "hr.version",
+    "attendance.store.loan",
+    "attendance.store",
+    "res.company",
+    "res.partner",
+)
+
+
 def version_on(employee, day):
     """A sub-select: department, job and store of a person on a date.
 

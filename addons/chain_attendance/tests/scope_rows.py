@@ -23,6 +23,7 @@ class Rows:
     :ivar rows: the records by the name of the person or place they belong to.
     :ivar holds: which names a scope holds.
     :ivar oneself: whether everybody sees the own rows, whatever the scope.
+    :ivar creates_oneself: whether everybody makes rows of oneself, too.
     :ivar reading: False where everybody may look (places are no secret).
     :ivar change: values to write; None where nobody writes by hand.
     :ivar new: values of a new row for a name; None where nobody creates by hand.
@@ -35,6 +36,7 @@ class Rows:
     rows: Any
     holds: Any = staticmethod(common.people_in)
     oneself: bool = False
+    creates_oneself: bool = False
     reading: bool = True
     change: Any = None
     new: Any = None
@@ -47,6 +49,11 @@ class Rows:
     def shows(self, values):
         """The names whose rows a login with this scope sees."""
         return self.holds(values) | ({common.ASKER} if self.oneself else set())
+
+    def makes(self, values):
+        """The names for whom such a login creates rows."""
+        own = {common.ASKER} if self.creates_oneself else set()
+        return self.holds(values) | own
 
 
 def _new_roster(world, name):
@@ -91,6 +98,54 @@ def _published(world):
         if not found[name]:
             found[name] = publications._publish(person.ids, monday, monday)
     return found
+
+
+def _requests(world):
+    """A trip of everybody."""
+    return {
+        name: _once(
+            world.env["attendance.request"],
+            {"employee_id": person.id, "date_from": "2026-03-18"},
+            {"kind": "trip", "is_by_days": True},
+        )
+        for name, person in world.people.items()
+    }
+
+
+def _entries(world):
+    """The lines that stand for the trips."""
+    entries = world.env["attendance.request.entry"]
+    return {
+        name: entries.search([("request_id", "in", request.ids)])
+        for name, request in _requests(world).items()
+    }
+
+
+def _approvals(world):
+    """A step of each trip, for somebody who is not in the world."""
+    return {
+        name: _once(
+            world.env["attendance.request.approval"],
+            {"request_id": request.id},
+            {
+                "employee_id": request.employee_id.id,
+                "company_id": request.company_id.id,
+                "number": 1,
+                "approver": "line_manager",
+                "candidate_ids": world.env.ref("base.user_admin").ids,
+                "state": "open",
+            },
+        )
+        for name, request in _requests(world).items()
+    }
+
+
+def _new_request(world, name):
+    return {
+        "employee_id": world.people[name].id,
+        "kind": "outing",
+        "date_from": "2026-03-19",
+    }
 
 
 def _new_employee(world, name):
@@ -395,6 +450,19 @@ ROWS = {
         },
         oneself=True,
     ),
+    "attendance.request": Rows(
+        _requests,
+        oneself=True,
+        creates_oneself=True,
+        change={"reason": "X"},
+        new=_new_request,
+        hand_over="employee_id",
+        hand_over_with={"date_from": "2026-03-21", "date_to": "2026-03-21"},
+        can_delete=True,
+    ),
+    "attendance.request.entry": Rows(_entries, oneself=True),
+    # Filing makes these; nobody does by hand.
+    "attendance.request.approval": Rows(_approvals, oneself=True),
     "attendance.login": Rows(
         lambda world: {
             name: world.env["attendance.login"].browse(employee.id)

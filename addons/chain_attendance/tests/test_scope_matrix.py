@@ -138,7 +138,7 @@ class TestScopeMatrix(ScopeCommon):
         mine, foreign = self.split(rows, held)
         self.env.invalidate_all()
         self.try_writing(model, how, mine.ids, foreign.ids, owners, attempts)
-        self.try_creating(model, how, rows, held, attempts)
+        self.try_creating(model, how, rows, how.makes(self.values), attempts)
 
     def split(self, rows, held):
         """The records of these names, and all others."""
@@ -181,11 +181,12 @@ class TestScopeMatrix(ScopeCommon):
                 f"write {label}", lambda t=them: t.write(dict(change)), by_hand
             )
             attempts.refused(f"unlink {label}", them.unlink, deleted)
-            attempts.refused(
-                f"copy {label}",
-                lambda t=them: t.copy(how.copy_with),
-                AccessError if how.new else (AccessError, UserError),
-            )
+            if owners[row_id] not in how.makes(self.values):
+                attempts.refused(
+                    f"copy {label}",
+                    lambda t=them: t.copy(how.copy_with),
+                    AccessError if how.new else (AccessError, UserError),
+                )
             if how.change and mine:
                 # Beside one that is allowed, the forbidden one must not slip in.
                 both = model.browse((mine[0], row_id))

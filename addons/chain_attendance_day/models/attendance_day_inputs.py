@@ -70,6 +70,7 @@ class AttendanceDay(models.Model):
         kinds = self._gather_day_kinds(places.calendar_ids, around)
         planned = self._plan_days(pairs, places, policies, kinds, around)
         punches = self._gather_punches(employee_ids, min(dates), max(dates))
+        filed = self._gather_requests(employee_ids, min(dates), max(dates))
         now = fields.Datetime.now().replace(tzinfo=timezone.utc)
         inputs = {}
         for employee, day in pairs:
@@ -77,8 +78,8 @@ class AttendanceDay(models.Model):
                 continue
             three = [planned[employee, day + DAY * n] for n in REACH]
             inputs[employee, day] = _gathered(
-                three, punches[employee], employments[employee], now,
-                places.on(employee, day).organisation,
+                three, punches[employee], filed.get(employee, ()),
+                employments[employee], now, places.on(employee, day).organisation,
             )  # fmt: skip
         return inputs
 
@@ -151,6 +152,11 @@ class AttendanceDay(models.Model):
         """``{(shift id, date): (Shift, figures)}``: each as it is in force then."""
         shift_ids = {found.shift_id for found in rostered.values()} - {0}
         return self.env["attendance.shift"]._engine_rules(shift_ids, dates)
+
+    @api.model
+    def _gather_requests(self, employee_ids, first, last):
+        """``{employee id: [RequestSpan]}`` of what can bear on days of a span."""
+        return defaultdict(list)
 
     @api.model
     def _gather_punches(self, employee_ids, first, last):
@@ -233,23 +239,37 @@ def _roster_day(day, zone, company_id, kind, rostered, rules, judges):
     )
 
 
-def _gathered(three, punches, employment, now, organisation):
+def _gathered(three, punches, requests, employment, now, organisation):
     yesterday, today, tomorrow = three
     instants, values = punches
+    requests = tuple(r for r in requests if _is_near(r, today.date))
     start = datetime.combine(today.date - MARGIN, time())
     stop = datetime.combine(today.date + MARGIN + DAY, time())
     chosen = tuple(values[bisect_left(instants, start) : bisect_right(instants, stop)])
     day_input = DayInput(
-        today, yesterday, tomorrow, punches=chosen, employment=employment, now=now
-    )
+        today, yesterday, tomorrow, punches=chosen, requests=requests,
+        employment=employment, now=now,
+    )  # fmt: skip
     fingerprint = repr(
         (
             [_roster_print(day) for day in three],
             [(punch.key, punch.second, punch.state.value) for punch in chosen],
             (employment.first, employment.last),
+            requests,
         )
     )
     return Gathered(day_input, organisation, fingerprint)
+
+
+def _is_near(request, day):
+    """Whether a request can touch the windows of a date."""
+    if request.is_by_days:
+        first, last = request.first_date, request.last_date
+    else:
+        stop = request.stop or request.start
+        dates = [request.start.date(), stop.date(), request.work_date]
+        first, last = min(filter(None, dates)), max(filter(None, dates))
+    return first - MARGIN - DAY <= day <= last + MARGIN + DAY
 
 
 def _roster_print(day):

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, models
 
+from odoo.addons.chain_attendance_base.sql import PLACE_MODELS
 from odoo.addons.chain_attendance_engine import DayKind
 
 Organisation = namedtuple(
@@ -78,7 +79,8 @@ class AttendanceDay(models.Model):
     @api.private
     def _gather_places(self, employee_ids, first, last):
         """The :class:`Places` of these people between two dates, in four queries."""
-        self.env.flush_all()
+        for model in PLACE_MODELS:
+            self.env[model].flush_model()
         people = self.env["hr.employee"]
         history = people._attendance_history(employee_ids, first, last)
         self.env.cr.execute(

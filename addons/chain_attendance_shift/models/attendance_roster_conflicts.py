@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from odoo import api, models
 
-from odoo.addons.chain_attendance_base.sql import EMPLOYMENT, place_on
+from odoo.addons.chain_attendance_base.sql import EMPLOYMENT, PLACE_MODELS, place_on
 
 from ..conflicts import RUN_DAYS, tiring_days
 
@@ -102,7 +102,8 @@ class AttendanceRoster(models.Model):
         :return: ``{(employee id, date): day kind}`` of the dates that a calendar holds,
             the kind as in ``attendance.holiday``.
         """
-        self.env.flush_all()
+        for model in (*PLACE_MODELS, "attendance.holiday"):
+            self.env[model].flush_model()
         self.env.cr.execute(
             f"""
             SELECT e.id, h.date, h.day_kind FROM attendance_holiday h
