@@ -8,9 +8,14 @@
     "depends": ["chain_attendance_day", "hr_holidays"],
     "data": [
         "security/attendance_request_security.xml",
+        "security/hr_leave_security.xml",
         "security/ir.model.access.csv",
         "views/attendance_request_views.xml",
         "views/attendance_request_entry_views.xml",
         "views/chain_attendance_request_menus.xml",
+        "wizards/attendance_leave_filing_views.xml",
+        "views/hr_leave_views.xml",
+        "views/hr_leave_type_views.xml",
+        "views/res_config_settings_views.xml",
     ],
 }

@@ -4,3 +4,11 @@ from . import attendance_request_time
 from . import attendance_request_entry
 from . import attendance_day
 from . import hr_leave
+from . import hr_employee
+from . import hr_leave_time
+from . import hr_leave_amount
+from . import hr_leave_rules
+from . import hr_leave_filing
+from . import hr_leave_type
+from . import res_company
+from . import res_config_settings

@@ -1,3 +1,4 @@
 from . import test_attendance_request
 from . import test_engine_examples
 from . import test_attendance_request_entry
+from . import test_hr_leave_roster

@@ -1,0 +1,2 @@
+from . import attendance_leave_filing
+from . import hr_leave_generate_multi_wizard
