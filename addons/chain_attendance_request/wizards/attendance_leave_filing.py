@@ -20,6 +20,7 @@ class AttendanceLeaveFiling(models.TransientModel):
         "hr.employee",
         string="Employees",
         default=lambda self: self.env.user.employee_id,
+        context={"active_test": False},
         help="One leave is filed for each of them.",
     )
     company_id = fields.Many2one("res.company", compute="_compute_company_id")
@@ -44,6 +45,7 @@ class AttendanceLeaveFiling(models.TransientModel):
         string="To",
         compute="_compute_date_to",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
         help="A night shift belongs to the date on which it starts.",
@@ -87,8 +89,9 @@ class AttendanceLeaveFiling(models.TransientModel):
     @api.depends("date_from")
     def _compute_date_to(self):
         for filing in self:
-            if not filing.date_to or filing.date_to < (filing.date_from or filing.date_to):
-                filing.date_to = filing.date_from
+            first, last = filing.date_from, filing.date_to
+            if first and (not last or last < first):
+                filing.date_to = first
 
     @api.depends(
         "employee_ids", "leave_type_id", "measure", "date_from", "date_to",
@@ -115,7 +118,7 @@ class AttendanceLeaveFiling(models.TransientModel):
             parts = [
                 self.env._(
                     "%(person)s: %(days)s d, %(hours)s h",
-                    person=person.name,
+                    person=leave.employee_id.name,
                     days=f"{round(leave.number_of_days, 2):g}",
                     hours=f"{round(leave.number_of_hours, 2):g}",
                 ),
