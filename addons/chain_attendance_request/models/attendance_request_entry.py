@@ -158,7 +158,9 @@ class AttendanceRequestEntry(models.Model):
         """The form that this line stands for."""
         self.ensure_one()
         source = self.request_id or self.leave_id
-        form = self.leave_id and self.env.ref("chain_attendance_request.hr_leave_view_form")
+        form = self.leave_id and self.env.ref(
+            "chain_attendance_request.hr_leave_view_form"
+        )
         return {
             "type": "ir.actions.act_window",
             "res_model": source._name,

@@ -14,8 +14,10 @@ class HrEmployee(models.Model):
             return people
         held = self.env.user._attendance_scope("requests", operation)
         # sudo: the scope alone decides; without HR rights nobody reads anybody
-        found = people.sudo().with_context(active_test=False).search(
-            Domain("id", "in", people.ids) & held
+        found = (
+            people.sudo()
+            .with_context(active_test=False)
+            .search(Domain("id", "in", people.ids) & held)
         )
         return people & found.sudo(False)
 
@@ -43,5 +45,7 @@ class HrEmployee(models.Model):
             "%(left)s of %(all)s %(unit)s left",
             left=f"{round(figures['virtual_remaining_leaves'], 2):g}",
             all=f"{round(figures['max_leaves'], 2):g}",
-            unit=self.env._("h") if leave_type.request_unit == "hour" else self.env._("d"),
+            unit=self.env._("h")
+            if leave_type.request_unit == "hour"
+            else self.env._("d"),
         )

@@ -86,7 +86,9 @@ class HrLeave(models.Model):
         return found
 
 
-def _span(filed, leave, instants, dates, days, hours, leave_type, is_worked, is_calendar):
+def _span(
+    filed, leave, instants, dates, days, hours, leave_type, is_worked, is_calendar
+):
     return leave_span(
         leave,
         instants or dates,

@@ -100,10 +100,8 @@ class HrLeave(models.Model):
         ]
         ignores_holidays = self.holiday_status_id.include_public_holidays_in_duration
         # sudo: working hours of a colleague, for whoever files
-        employee = (
-            self.employee_id.sudo()._origin.with_context(
-                compute_leaves=not ignores_holidays
-            )
+        employee = self.employee_id.sudo()._origin.with_context(
+            compute_leaves=not ignores_holidays
         )
         worked = employee._list_work_time_per_day(
             self.date_from,

@@ -111,8 +111,10 @@ class HrLeave(models.Model):
             held = self.employee_id._held_for_requests("export")
             own = self.env.user.employee_ids
             rows = self.filtered(
-                lambda leave: leave.employee_id in held | own
-                or leave.employee_id.leave_manager_id == self.env.user
+                lambda leave: (
+                    leave.employee_id in held | own
+                    or leave.employee_id.leave_manager_id == self.env.user
+                )
             )
         return super(HrLeave, rows).export_data(fields_to_export)
 

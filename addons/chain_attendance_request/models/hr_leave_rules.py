@@ -44,8 +44,8 @@ class HrLeave(models.Model):
         if self.env.context.get("attendance_skip_leave_rules"):
             return
         # sudo: sex and hire date decide, whoever files
-        judged = self.sudo().filtered(lambda l: l.state not in ("refuse", "cancel"))
-        judged = judged.filtered(lambda l: l.request_date_from and l.request_date_to)
+        judged = self.sudo().filtered(lambda r: r.state not in ("refuse", "cancel"))
+        judged = judged.filtered(lambda r: r.request_date_from and r.request_date_to)
         for leave in judged:
             leave._check_amount_rules()
             leave._check_time_rules()

@@ -105,11 +105,11 @@ class TestHrLeaveFiling(LeaveCommon):
 
     def test_attachments(self):
         self.by_day.attachment_from_days = 1
-        with self.assertRaisesRegex(ValidationError, "attachment"):
+        refused = self.assertRaisesRegex(ValidationError, "attachment")
+        with refused, self.env.cr.savepoint():
             self.form(self.boss, self.person).action_file()
-        file = self.env["ir.attachment"].with_user(self.boss).create(
-            {"name": "note.txt", "raw": b"x"}
-        )
+        files = self.env["ir.attachment"].with_user(self.boss)
+        file = files.create({"name": "note.txt", "raw": b"x"})
         leaves = self.file(
             self.boss, self.person | self.bob, attachment_ids=[Command.link(file.id)]
         )

@@ -55,7 +55,8 @@ class TestHrLeaveRoster(LeaveCommon):
             self.charged(self.by_hour, MONDAY, start=12, stop=14), (0.125, 1)
         )
         self.send(
-            "1001", *[f"{MONDAY} {at}:00" for at in ("09:00", "12:00", "14:00", "18:00")]
+            "1001",
+            *[f"{MONDAY} {at}:00" for at in ("09:00", "12:00", "14:00", "18:00")],
         )
         self.assertEqual(self.row(MONDAY), (420, 420, 0, 60))
 
@@ -248,7 +249,9 @@ class TestHrLeaveCalendar(LeaveCommon):
             }
         )
         wizard.action_generate_time_off()
-        leaves = self.env["hr.leave"].search([("holiday_status_id", "=", self.by_day.id)])
+        leaves = self.env["hr.leave"].search(
+            [("holiday_status_id", "=", self.by_day.id)]
+        )
         found = {leave.employee_id: leave.number_of_days for leave in leaves}
         self.assertEqual(found, {self.person: 5, bob: 5})
         self.assertEqual(leaves.filtered("roster_tz").number_of_hours, 45)

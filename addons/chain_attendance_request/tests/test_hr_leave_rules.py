@@ -77,7 +77,7 @@ class TestHrLeaveRules(LeaveCommon):
         self.rule(attachment_from_days=2)
         self.take(self.by_day, TODAY)
         self.refused(
-            "from 2 days on it comes with an attachment; this leave has 3 days and none",
+            "from 2 days on it comes with an attachment; this leave has 3 days",
             self.by_day, TOMORROW, "2026-07-09",
         )  # fmt: skip
         file = self.env["ir.attachment"].create(

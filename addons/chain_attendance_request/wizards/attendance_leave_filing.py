@@ -32,6 +32,7 @@ class AttendanceLeaveFiling(models.TransientModel):
     request_unit = fields.Selection(related="leave_type_id.request_unit")
     measure = fields.Selection(
         [("days", "By Days"), ("hours", "By Hours")],
+        string="Unit",
         default="days",
         required=True,
         help="By days the whole shifts of the dates are taken, by hours the time "
@@ -64,9 +65,7 @@ class AttendanceLeaveFiling(models.TransientModel):
     typed_hours = fields.Float(
         string="Hours", help="Charged instead of what is counted. 0: as counted."
     )
-    reason = fields.Text(
-        help="Those who may see the person's requests can read it."
-    )
+    reason = fields.Text(help="Those who may see the person's requests can read it.")
     attachment_ids = fields.Many2many("ir.attachment", string="Attachments")
     charged = fields.Text(
         compute="_compute_charged",

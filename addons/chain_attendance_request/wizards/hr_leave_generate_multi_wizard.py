@@ -10,9 +10,9 @@ class HrLeaveGenerateMultiWizard(models.TransientModel):
         # sudo: Odoo counts everybody's hours here as sudo, too
         planned = {
             leave.employee_id: leave
-            for leave in leaves.sudo()._new_for(
-                employees, self.holiday_status_id, self.date_from, self.date_to
-            )._roster_plans()
+            for leave in leaves.sudo()
+            ._new_for(employees, self.holiday_status_id, self.date_from, self.date_to)
+            ._roster_plans()
         }
         usual = employees.filtered(lambda person: person.sudo() not in planned)
         found = super()._prepare_employees_holiday_values(
