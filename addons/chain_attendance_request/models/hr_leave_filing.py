@@ -46,9 +46,12 @@ class HrLeave(models.Model):
     @api.depends("employee_id", "holiday_status_id", "request_date_from")
     @api.depends_context("lang")
     def _compute_balance(self):
+        shown = self._people_shown("view")
         for leave in self:
-            leave.balance = leave.employee_id._leave_balance(
-                leave.holiday_status_id, leave.request_date_from
+            leave.balance = leave.employee_id._origin in shown and (
+                leave.employee_id._leave_balance(
+                    leave.holiday_status_id, leave.request_date_from
+                )
             )
 
     @api.depends("employee_id", "state")
@@ -58,6 +61,31 @@ class HrLeave(models.Model):
         for leave in self:
             is_open = leave.state in OPEN_STATES
             leave.can_withdraw = is_open and leave.employee_id in held
+
+    def _people_shown(self, operation):
+        """The people of these leaves whose hours and balances the login may know."""
+        people = self.employee_id._origin
+        if self._is_open_to_all():
+            return people
+        approved = people.filtered(lambda p: p.leave_manager_id == self.env.user)
+        own = people & self.env.user.employee_ids
+        return people._held_for_requests(operation) | approved | own
+
+    def _is_open_to_all(self):
+        officers = "hr_holidays.group_hr_holidays_user"
+        return self.env.su or self.env.user.has_group(officers)
+
+    def onchange(self, values, field_names, fields_spec):
+        """Refuse to count the leave of somebody else.
+
+        What Odoo computes of a form that is not saved is computed as sudo.
+        """
+        leave = self.new({"employee_id": values.get("employee_id")})
+        if leave._people_shown("view") != leave.employee_id._origin:
+            raise AccessError(
+                self.env._("You may not file leave for this person, nor look at it.")
+            )
+        return super().onchange(values, field_names, fields_spec)
 
     @api.model
     @api.private
@@ -105,19 +133,7 @@ class HrLeave(models.Model):
         self.sudo()._force_cancel(notify_responsibles=False)
 
     def export_data(self, fields_to_export):
-        rows = self
-        if not self._exports_everything():
-            # Seeing more, by a data scope, is not taking more away.
-            held = self.employee_id._held_for_requests("export")
-            own = self.env.user.employee_ids
-            rows = self.filtered(
-                lambda leave: (
-                    leave.employee_id in held | own
-                    or leave.employee_id.leave_manager_id == self.env.user
-                )
-            )
+        # Seeing more, by a data scope, is not taking more away.
+        held = self._people_shown("export")
+        rows = self.filtered(lambda leave: leave.employee_id in held)
         return super(HrLeave, rows).export_data(fields_to_export)
-
-    def _exports_everything(self):
-        is_officer = self.env.user.has_group("hr_holidays.group_hr_holidays_user")
-        return self.env.su or is_officer

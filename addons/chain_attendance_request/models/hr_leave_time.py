@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools.sql import column_exists, create_column
 
 from .leave_roster import DAY_MINUTES, Plan, halves_of, hours_of, instant
 
@@ -25,6 +26,12 @@ class HrLeave(models.Model):
         store=True,
         help="Where the roster counts; empty where Odoo's working calendar does.",
     )
+
+    def _auto_init(self):
+        # Leave that was there before is not counted anew.
+        if not column_exists(self.env.cr, self._table, "roster_tz"):
+            create_column(self.env.cr, self._table, "roster_tz", "varchar")
+        return super()._auto_init()
 
     @api.depends("is_by_days")
     def _compute_request_unit_hours(self):

@@ -63,6 +63,25 @@ class TestHrLeaveFiling(LeaveCommon):
         with self.assertRaises(AccessError):
             form.charged  # noqa: B018
 
+    def test_nor_by_a_form_that_is_not_saved(self):
+        values = {"holiday_status_id": self.by_day.id, "request_date_from": MONDAY}
+        values["request_date_to"] = MONDAY
+        spec = {"number_of_hours": {}, "balance": {}, "employee_id": {}}
+        for user, person, may in (
+            (self.login, self.person, True),
+            (self.login, self.bob, False),
+            (self.boss, self.bob, True),
+            (self.boss, self.far, False),
+        ):
+            leaves = self.env["hr.leave"].with_user(user)
+            asked = {**values, "employee_id": person.id}
+            with self.subTest(user=user.login, person=person.name):
+                if may:
+                    leaves.onchange(asked, ["employee_id"], spec)
+                    continue
+                with self.assertRaises(AccessError):
+                    leaves.onchange(asked, ["employee_id"], spec)
+
     def test_an_employee_files_for_oneself(self):
         filings = self.env["attendance.leave.filing"].with_user(self.login)
         form = filings.create({"leave_type_id": self.by_day.id, "date_from": MONDAY})
