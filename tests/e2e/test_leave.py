@@ -46,7 +46,11 @@ def _day(text, lang):
 
 
 def _fill(person, field, value):
-    cell = f"{FORM} .o_field_widget[name={field}] :is(input, textarea)"
+    widget = f"{FORM} .o_field_widget[name={field}]"
+    cell = f"{widget} :is(input, textarea)"
+    if field.startswith("date_"):
+        # A date is a button until it is clicked.
+        person.page.click(f"{widget} :is(button, input)")
     person.page.fill(cell, value)
     person.page.press(cell, "Tab")
 

@@ -30,22 +30,21 @@ class HrLeave(models.Model):
     )
 
     def _get_durations(self, check_leave_type=True, resource_calendar=None):
-        found = self._count_durations(check_leave_type, resource_calendar)
-        for leave in self:
-            if leave.typed_days or leave.typed_hours:
-                found[leave.id] = leave._typed_duration(*found[leave.id])
-        return found
+        """By the roster where there is one, and as typed.
 
-    def _count_durations(self, check_leave_type=True, resource_calendar=None):
-        """``{id: (days, hours)}`` as counted, whatever was typed.
-
-        By the roster where there is one; a calendar that is asked for counts itself.
+        A calendar that is asked for counts itself. With ``attendance_as_counted`` in
+        the context nothing counts that was typed.
         """
         found = super()._get_durations(check_leave_type, resource_calendar)
         if resource_calendar is None:
             for leave, plan in self._roster_plans().items():
                 if leave.date_from and leave.date_to:
                     found[leave.id] = leave._roster_duration(plan)
+        if self.env.context.get("attendance_as_counted"):
+            return found
+        for leave in self:
+            if leave.typed_days or leave.typed_hours:
+                found[leave.id] = leave._typed_duration(*found[leave.id])
         return found
 
     @api.depends(
@@ -139,7 +138,8 @@ class HrLeave(models.Model):
         self.amount_note = False
         typed = self.filtered(lambda leave: leave.typed_days or leave.typed_hours)
         # sudo: as the amounts themselves are computed, for whoever sees the leave
-        counted = typed.sudo()._count_durations()
+        bare = typed.sudo().with_context(attendance_as_counted=True)
+        counted = bare._get_durations()
         for leave in typed:
             days, hours = counted[leave.id]
             if leave.typed_hours:

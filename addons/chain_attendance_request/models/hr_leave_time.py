@@ -35,12 +35,13 @@ class HrLeave(models.Model):
 
     @api.depends("is_by_days")
     def _compute_request_unit_hours(self):
-        super()._compute_request_unit_hours()
+        result = super()._compute_request_unit_hours()
         for leave in self.filtered("is_by_days"):
             leave.request_unit_hours = False
+        return result
 
     def _compute_date_from_to(self):
-        super()._compute_date_from_to()
+        result = super()._compute_date_from_to()
         plans = self._roster_plans()
         for leave in self:
             plan = plans.get(leave)
@@ -49,13 +50,14 @@ class HrLeave(models.Model):
                 continue
             leave.roster_tz = str(plan.roster[leave.request_date_from].zone)
             leave.date_from, leave.date_to = leave._roster_instants(plan)
+        return result
 
     @api.depends("roster_tz")
     def _compute_tz(self):
         known = self.filtered("roster_tz")
         for leave in known:
             leave.tz = leave.roster_tz
-        super(HrLeave, self - known)._compute_tz()
+        return super(HrLeave, self - known)._compute_tz()
 
     def _roster_plans(self):
         """``{leave: Plan}`` of those that the roster counts, in a fixed number of
