@@ -9,6 +9,7 @@
     "data": [
         "security/attendance_request_security.xml",
         "security/attendance_request_approval_security.xml",
+        "security/hr_leave_security.xml",
         "security/ir.model.access.csv",
         "data/mail_activity_type_data.xml",
         "views/attendance_request_views.xml",
@@ -17,5 +18,9 @@
         "views/attendance_request_approval_views.xml",
         "wizards/attendance_request_refuse_views.xml",
         "views/chain_attendance_request_menus.xml",
+        "wizards/attendance_leave_filing_views.xml",
+        "views/hr_leave_views.xml",
+        "views/hr_leave_type_views.xml",
+        "views/res_config_settings_views.xml",
     ],
 }

@@ -12,3 +12,11 @@ from . import attendance_approval_mixin
 from . import attendance_request_filing
 from . import hr_leave_approval
 from . import res_users
+from . import hr_employee
+from . import hr_leave_time
+from . import hr_leave_amount
+from . import hr_leave_rules
+from . import hr_leave_filing
+from . import hr_leave_type
+from . import res_company
+from . import res_config_settings

@@ -37,7 +37,7 @@ class AttendanceRequestEntry(models.Model):
             "holiday_status_id", "employee_id", "employee_company_id", "state",
             "request_date_from", "request_date_to", "request_unit_hours",
             "request_hour_from", "request_hour_to", "number_of_hours",
-            "number_of_days",
+            "number_of_days", "roster_tz",
         ],
     }  # fmt: skip
 
@@ -86,7 +86,12 @@ class AttendanceRequestEntry(models.Model):
             UNION ALL
             SELECT l.id * 2 + 1, 'leave', NULL, l.holiday_status_id,
                    l.employee_id, l.employee_company_id,
-                   l.request_date_from, l.request_date_to,
+                   l.request_date_from,
+                   -- By hours over midnight on one date: it ends on the next.
+                   l.request_date_to + (
+                       l.request_unit_hours AND l.roster_tz IS NOT NULL
+                       AND l.request_date_from = l.request_date_to
+                       AND l.request_hour_to <= l.request_hour_from)::int,
                    CASE WHEN l.request_unit_hours
                         THEN round(l.request_hour_from * 60)::int END,
                    CASE WHEN l.request_unit_hours
@@ -153,9 +158,12 @@ class AttendanceRequestEntry(models.Model):
         """The form that this line stands for."""
         self.ensure_one()
         source = self.request_id or self.leave_id
+        form = self.leave_id and self.env.ref(
+            "chain_attendance_request.hr_leave_view_form"
+        )
         return {
             "type": "ir.actions.act_window",
             "res_model": source._name,
             "res_id": source.id,
-            "view_mode": "form",
+            "views": [(form.id if form else False, "form")],
         }

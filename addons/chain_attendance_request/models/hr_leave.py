@@ -1,17 +1,17 @@
 from collections import defaultdict
-from datetime import timedelta, timezone
+from datetime import timedelta
 
 from odoo import api, fields, models
 
-from odoo.addons.chain_attendance_engine import RequestKind, RequestSpan, RequestState
-
-from .attendance_request_time import REACH
+from .attendance_request_time import MINUTES_PER_HOUR, REACH
+from .leave_roster import leave_span
 
 DAY = timedelta(days=1)
 EFFECTIVE = {
     "employee_id", "state", "holiday_status_id", "date_from", "date_to",
     "request_date_from", "request_date_to", "request_hour_from", "request_hour_to",
-    "request_date_from_period", "request_date_to_period",
+    "request_date_from_period", "request_date_to_period", "is_by_days", "typed_days",
+    "typed_hours",
 }  # fmt: skip
 
 
@@ -65,12 +65,17 @@ class HrLeave(models.Model):
         self.env.cr.execute(
             """
             SELECT l.employee_id, extract(epoch FROM l.create_date), l.id,
-                   l.request_unit_hours OR l.request_unit_half,
-                   l.date_from, l.date_to, l.request_date_from, l.request_date_to,
-                   t.id, t.time_type = 'other'
+                   CASE WHEN l.request_unit_hours OR l.request_unit_half
+                        THEN ARRAY[l.date_from, l.date_to] END,
+                   ARRAY[l.request_date_from, l.request_date_to],
+                   CASE WHEN l.request_unit_half THEN l.number_of_days
+                        ELSE l.typed_days END, l.typed_hours,
+                   t.id, t.time_type = 'other', t.counts_calendar_days
             FROM hr_leave l JOIN hr_leave_type t ON t.id = l.holiday_status_id
             WHERE l.employee_id = ANY(%s) AND l.state = 'validate'
               AND l.request_date_from <= %s AND l.request_date_to >= %s
+              AND (l.date_from < l.date_to
+                   OR NOT (l.request_unit_hours OR l.request_unit_half))
             ORDER BY l.create_date, l.id
             """,
             [list(employee_ids), last + REACH, first - REACH],
@@ -81,20 +86,16 @@ class HrLeave(models.Model):
         return found
 
 
-def _span(filed, leave, is_by_hours, start, stop, first, last, leave_type, is_worked):
-    if is_by_hours:
-        times = {
-            "start": start.replace(tzinfo=timezone.utc),
-            "stop": stop.replace(tzinfo=timezone.utc),
-        }
-    else:
-        times = {"first_date": first, "last_date": last}
-    return RequestSpan(
-        ("leave", leave),
-        RequestKind.LEAVE,
-        **times,
-        state=RequestState.APPROVED,
+def _span(
+    filed, leave, instants, dates, days, hours, leave_type, is_worked, is_calendar
+):
+    return leave_span(
+        leave,
+        instants or dates,
         filed=int(filed * 1_000_000),
         type_key=leave_type,
         counts_as_worked=bool(is_worked),
+        counts_calendar_days=bool(is_calendar),
+        typed_days=days or None,
+        typed_minutes=round(hours * MINUTES_PER_HOUR) if hours else None,
     )

@@ -55,3 +55,63 @@ class RequestCommon(DayCommon):
     @staticmethod
     def utc(text):
         return datetime.fromisoformat(text)
+
+
+class LeaveCommon(RequestCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.by_day = cls.leave_type("day")
+        cls.by_half = cls.leave_type("half_day")
+        cls.by_hour = cls.leave_type("hour")
+
+    @classmethod
+    def take(cls, leave_type, first, last=None, start=None, stop=None, **values):
+        """``take(by_hour, MONDAY, start=13, stop=17)``."""
+        hours = {}
+        if start is not None:
+            hours = {"request_hour_from": start, "request_hour_to": stop}
+        return cls.env["hr.leave"].create(
+            {
+                "employee_id": cls.person.id,
+                "holiday_status_id": leave_type.id,
+                "request_date_from": first,
+                "request_date_to": last or first,
+                **hours,
+                **values,
+            }
+        )
+
+    def charged(self, *args, **values):
+        leave = self.take(*args, **values)
+        return round(leave.number_of_days, 3), round(leave.number_of_hours, 3)
+
+    def row(self, day):
+        """Due, worked, absent, leave minutes of a computed day."""
+        row = self.compute(day)
+        return (
+            row.due_minutes,
+            row.worked_minutes,
+            row.absent_minutes,
+            row.leave_minutes,
+        )
+
+    def on_nights(self, *days):
+        for day in days:
+            self.override(self.person, day, self.night_shift)
+
+    def free(self, day, kind="public_holiday"):
+        calendar = self.company.attendance_holiday_calendar_id
+        if not calendar:
+            calendar = self.env["attendance.holiday.calendar"].create(
+                {"name": "Holidays", "company_id": self.company.id}
+            )
+            self.company.attendance_holiday_calendar_id = calendar
+        self.env["attendance.holiday"].create(
+            {
+                "name": "A holiday",
+                "calendar_id": calendar.id,
+                "date": day,
+                "day_kind": kind,
+            }
+        )

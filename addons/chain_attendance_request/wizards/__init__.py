@@ -1,1 +1,3 @@
 from . import attendance_request_refuse
+from . import attendance_leave_filing
+from . import hr_leave_generate_multi_wizard

@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    attendance_leave_by_roster = fields.Boolean(
+        string="Count Leave by the Roster",
+        default=True,
+        help="Days and hours of Time Off are those that the roster has on its dates, "
+        "nights included; rest days and holidays are not charged. Where nothing is "
+        "planned, Odoo's working calendar counts. It holds for leave filed from then "
+        "on.",
+    )
