@@ -8,9 +8,13 @@
     "depends": ["chain_attendance_day", "hr_holidays"],
     "data": [
         "security/attendance_request_security.xml",
+        "security/attendance_request_limit_security.xml",
         "security/ir.model.access.csv",
         "views/attendance_request_views.xml",
         "views/attendance_request_entry_views.xml",
+        "views/attendance_request_limit_views.xml",
+        "views/attendance_request_offer_views.xml",
+        "wizards/attendance_request_batch_views.xml",
         "views/chain_attendance_request_menus.xml",
     ],
 }

@@ -1,0 +1,2 @@
+from . import attendance_request_batch
+from . import attendance_request_batch_line
