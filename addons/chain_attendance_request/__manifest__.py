@@ -17,4 +17,7 @@
         "wizards/attendance_request_batch_views.xml",
         "views/chain_attendance_request_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["chain_attendance_request/static/src/**/*"],
+    },
 }

@@ -26,7 +26,6 @@ class AttendanceRequestLimit(models.Model):
     _name = "attendance.request.limit"
     _description = "Limits of Requests"
     _order = "company_id, kind"
-    _rec_name = "kind"
 
     kind = fields.Selection(KINDS, required=True, default="overtime")
     company_id = fields.Many2one(
@@ -83,8 +82,17 @@ class AttendanceRequestLimit(models.Model):
         "UNIQUE(company_id, kind)", "The limits of this kind are there already."
     )
 
-    @api.depends("kind", *HIGHEST, "has_deadline", "is_reason_required",
-                 "is_evidence_required", "is_cap_strict", "allows_in", "allows_out")
+    @api.depends("kind")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for limit in self:
+            limit.display_name = kinds.get(limit.kind)
+
+    @api.depends(
+        "kind", *HIGHEST, "has_deadline", "is_reason_required", "is_evidence_required",
+        "allows_in", "allows_out",
+    )  # fmt: skip
     @api.depends_context("lang")
     def _compute_summary(self):
         for limit in self:

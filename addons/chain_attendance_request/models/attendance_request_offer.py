@@ -26,6 +26,7 @@ class AttendanceDay(models.Model):
         compute="_compute_missing",
         search="_search_out_missing",
     )
+    missing_text = fields.Char(string="Missing", compute="_compute_missing_text")
     correction_text = fields.Char(
         string="Correction Filed", compute="_compute_correction_text"
     )
@@ -35,6 +36,17 @@ class AttendanceDay(models.Model):
         for day in self:
             codes = (day.exception_codes or "").split(",")
             day.is_in_missing, day.is_out_missing = (code in codes for code in MISSING)
+
+    @api.depends("exception_codes")
+    @api.depends_context("lang")
+    def _compute_missing_text(self):
+        for day in self:
+            words = []
+            if day.is_in_missing:
+                words.append(self.env._("Clock-In"))
+            if day.is_out_missing:
+                words.append(self.env._("Clock-Out"))
+            day.missing_text = ", ".join(words)
 
     def _search_in_missing(self, operator, value):
         return self._search_code("missing_in", operator)

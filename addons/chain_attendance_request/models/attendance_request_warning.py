@@ -108,7 +108,7 @@ class AttendanceRequest(models.Model):
                 "unscheduled": self.env._("not rostered"),
             }[why],
         }
-        if self.kind == "overtime":
+        if self.kind in ("overtime", "correction"):
             return self.env._("For %(person)s %(day)s is %(why)s.", **values)
         return self.env._(
             "For %(person)s %(day)s is %(why)s: there is no time that this could "

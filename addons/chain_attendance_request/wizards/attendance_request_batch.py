@@ -10,6 +10,13 @@ SHARED = (
     "kind", "date_from", "date_to", "is_by_days", "direction", "typed_hours",
     "typed_days", "reason", "destination",
 )  # fmt: skip
+# Start and end in hours, and whether by days, as the forms of each kind propose them.
+PROPOSED = {
+    "overtime": (18, 20, False),
+    "outing": (10, 12, False),
+    "trip": (8.5, 17.5, True),
+    "correction": (8.5, 17.5, False),
+}
 
 
 class AttendanceRequestBatch(models.TransientModel):
@@ -55,6 +62,10 @@ class AttendanceRequestBatch(models.TransientModel):
 
     def _title(self):
         return self.env._("File for Several People")
+
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        self.start_time, self.stop_time, self.is_by_days = PROPOSED[self.kind]
 
     @api.model
     def _may_plan(self):
