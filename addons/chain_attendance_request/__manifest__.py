@@ -10,6 +10,7 @@
         "security/attendance_request_security.xml",
         "security/attendance_request_limit_security.xml",
         "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
         "views/attendance_request_views.xml",
         "views/attendance_request_entry_views.xml",
         "views/attendance_request_limit_views.xml",

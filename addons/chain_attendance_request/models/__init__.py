@@ -5,6 +5,7 @@ from . import attendance_request_limit_check
 from . import attendance_request_time
 from . import attendance_request_warning
 from . import attendance_request_recognised
+from . import attendance_request_lieu
 from . import attendance_request_entry
 from . import attendance_request_offer
 from . import attendance_day

@@ -2,10 +2,12 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
-from .attendance_request import KINDS
+from .attendance_request import KINDS, OVERTIME_KINDS
 
 MOST_DAYS = 366
 MOST_QUOTA = 31
+MOST_TIMES = 5
+MOST_MONTHS = 60
 MINUTES_PER_DAY = 24 * 60
 # The longest each cap can be, in hours.
 CAPS = {"day": 24, "week": 7 * 24, "month": 31 * 24}
@@ -17,6 +19,8 @@ HIGHEST = {
     "least_minutes": MINUTES_PER_DAY,
     "step_minutes": MINUTES_PER_DAY,
     **{f"{period}_cap_hours": hours for period, hours in CAPS.items()},
+    **{f"lieu_{kind}_factor": MOST_TIMES for kind, _label in OVERTIME_KINDS},
+    "lieu_months": MOST_MONTHS,
 }
 
 
@@ -76,6 +80,22 @@ class AttendanceRequestLimit(models.Model):
     is_cap_strict = fields.Boolean(
         string="Refuse Above the Caps", help="Otherwise the form only warns."
     )
+    lieu_type_id = fields.Many2one(
+        "hr.leave.type",
+        string="Leave Type",
+        domain="[('requires_allocation', '=', True), "
+        "('company_id', 'in', [False, company_id])]",
+        help="Recognised overtime for which a form asks time off in lieu is added to "
+        "the balance of this type. Empty: overtime is paid.",
+    )
+    lieu_workday_factor = fields.Float(string="Workday Overtime Times", default=1)
+    lieu_rest_day_factor = fields.Float(string="Rest-Day Overtime Times", default=1)
+    lieu_holiday_factor = fields.Float(string="Holiday Overtime Times", default=1)
+    lieu_months = fields.Integer(
+        string="Expires After",
+        default=3,
+        help="Months from the overtime date on; 0: it does not expire.",
+    )
     summary = fields.Char(compute="_compute_summary")
 
     _kind_uniq = models.Constraint(
@@ -91,7 +111,7 @@ class AttendanceRequestLimit(models.Model):
 
     @api.depends(
         "kind", *HIGHEST, "has_deadline", "is_reason_required", "is_evidence_required",
-        "allows_in", "allows_out",
+        "allows_in", "allows_out", "lieu_type_id",
     )  # fmt: skip
     @api.depends_context("lang")
     def _compute_summary(self):
@@ -114,6 +134,7 @@ class AttendanceRequestLimit(models.Model):
             (is_overtime and self.least_minutes, _("from %s min", self.least_minutes)),
             (is_overtime and self.step_minutes, _("by %s min", self.step_minutes)),
             (is_overtime and self._has_caps(), _("%s h a day/week/month", caps)),
+            (is_overtime and self.lieu_type_id, _("time off in lieu")),
             (self.is_reason_required, _("reason")),
             (self.is_evidence_required, _("evidence")),
         ]

@@ -1,12 +1,16 @@
 """What became of overtime that was claimed, once its day is final."""
 
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 
 from odoo import api, fields, models
 
 from .attendance_request import IN_FORCE, amount_words
 
 FINAL, IN_PROGRESS = "final", "in_progress"
+
+# ``kind`` of overtime as the day has it, whatever the form says.
+Recognised = namedtuple("Recognised", "state minutes kind")
+NOTHING = Recognised(None, 0, None)
 
 
 def share_out(minutes, claims):
@@ -40,11 +44,12 @@ class AttendanceRequest(models.Model):
         pairs = {(r.employee_id.id, r.work_date) for r in overtime if r.work_date}
         found = self._recognised_of(pairs)
         for request in overtime:
-            state, minutes = found.get(request._origin.id, (None, 0))
-            if state == FINAL:
-                request.recognised_minutes = minutes
-                request.recognised = amount_words(self.env, minutes, 0) or "0 h"
-            elif state == IN_PROGRESS:
+            result = found.get(request._origin.id, NOTHING)
+            if result.state == FINAL:
+                request.recognised_minutes = result.minutes
+                words = amount_words(self.env, result.minutes, 0)
+                request.recognised = words or self.env._("%s h", 0)
+            elif result.state == IN_PROGRESS:
                 request.recognised = self.env._("In progress")
 
     @api.model
@@ -55,8 +60,8 @@ class AttendanceRequest(models.Model):
         A day that waits to be computed again is in progress.
 
         :param pairs: ``(employee id, date)``.
-        :return: ``{request id: ("final" or "in_progress", minutes)}`` of those that
-            the engine takes notice of and whose day has a row.
+        :return: ``{request id: Recognised}`` of those that the engine takes notice of
+            and whose day has a row; ``state`` is "final" or "in_progress".
         """
         if not pairs:
             return {}
@@ -68,7 +73,10 @@ class AttendanceRequest(models.Model):
             SELECT r.id, r.employee_id, r.work_date, r.claimed_minutes,
                    CASE WHEN q.id IS NULL THEN d.state ELSE 'in_progress' END,
                    d.overtime_workday_minutes + d.overtime_rest_day_minutes
-                       + d.overtime_holiday_minutes
+                       + d.overtime_holiday_minutes,
+                   CASE WHEN d.overtime_holiday_minutes > 0 THEN 'holiday'
+                        WHEN d.overtime_rest_day_minutes > 0 THEN 'rest_day'
+                        ELSE 'workday' END
             FROM unnest(%s::int[], %s::date[]) AS p (employee_id, work_date)
             JOIN attendance_request r USING (employee_id, work_date)
             JOIN attendance_day d USING (employee_id, work_date)
@@ -84,8 +92,8 @@ class AttendanceRequest(models.Model):
             days[employee, day].append((request, *figures))
         found = {}
         for forms in days.values():
-            _request, _claimed, state, minutes = forms[0]
+            _request, _claimed, state, minutes, kind = forms[0]
             shares = share_out(minutes or 0, [claimed for _id, claimed, *_ in forms])
             for (request, *_figures), share in zip(forms, shares, strict=True):
-                found[request] = state, share
+                found[request] = Recognised(state, share, kind)
         return found

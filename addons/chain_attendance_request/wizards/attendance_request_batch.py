@@ -8,7 +8,7 @@ from ..models.attendance_request_check import Refusals
 # What one form says, and each of the requests then.
 SHARED = (
     "kind", "date_from", "date_to", "is_by_days", "direction", "typed_hours",
-    "typed_days", "reason", "destination",
+    "typed_days", "reason", "destination", "compensation",
 )  # fmt: skip
 # Start and end in hours, and whether by days, as the forms of each kind propose them.
 PROPOSED = {
@@ -49,6 +49,9 @@ class AttendanceRequestBatch(models.TransientModel):
     )
     typed_days = fields.Float(
         string="Days Claimed", help="Instead of the days between the two dates."
+    )
+    compensation = fields.Selection(
+        [("pay", "Pay"), ("time_off", "Time Off in Lieu")], default="pay"
     )
     reason = fields.Text()
     destination = fields.Char()
