@@ -21,7 +21,8 @@ WORDS = {
         "already": "已提交过",
         "correct": "补签下班",
         "order": [
-            "员工工号", "员工", "部门名称", "网点", "加班类别", "日期", "时间", "加班日期",
+            "员工工号", "员工", "部门名称", "网点",
+            "加班类别", "日期", "时间", "加班日期",
         ],
     },
     "en_US": {
@@ -77,11 +78,10 @@ def _filed(rpc, employee, day, kind):
     )
 
 
-def _wait(rpc, *question):
-    for _attempt in range(60):
-        if found := _filed(rpc, *question):
-            return found
-    raise AssertionError(f"not filed: {question}")
+def _file(page, words):
+    button = page.get_by_role("button", name=words["file"], exact=True)
+    button.click()
+    button.wait_for(state="hidden")
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,8 @@ def test_the_four_forms(log_in, rpc, lang, login, options, offset):
         page.fill(f"{FORM} .o_field_widget[name=reason] textarea", "盘点 stock")
         name = "phone" if options else login
         person.picture(f"request-{kind}-{name}")
-        page.get_by_role("button", name=words["file"], exact=True).click()
-        (found,) = _wait(rpc, employee, day, kind)
+        _file(page, words)
+        (found,) = _filed(rpc, employee, day, kind)
         assert (found["state"], found["reason"]) == ("submitted", "盘点 stock")
     assert person.complaints == []
 
@@ -143,7 +143,7 @@ def test_filing_for_a_team(log_in, rpc, site, lang):
     boss.picture("request-batch")
     boss.press(words["all"])
     for person in team[:2]:
-        assert len(_wait(rpc, person["id"], day, "overtime")) == 1
+        assert len(_filed(rpc, person["id"], day, "overtime")) == 1
     # Once more, with one who has nothing yet.
     _open_batch(boss, words, numbers)
     _fill(page, "date_from", _shown(day, lang), DIALOG)
@@ -154,7 +154,7 @@ def test_filing_for_a_team(log_in, rpc, site, lang):
     assert not _filed(rpc, team[2]["id"], day, "overtime")
     boss.picture("request-batch-refused")
     boss.press(words["others"])
-    assert len(_wait(rpc, team[2]["id"], day, "overtime")) == 1
+    assert len(_filed(rpc, team[2]["id"], day, "overtime")) == 1
     assert len(_filed(rpc, team[0]["id"], day, "overtime")) == 1
     boss.picture("request-batch-filed")
     assert boss.complaints == []
@@ -184,16 +184,12 @@ def test_a_correction_from_a_missing_punch(log_in, rpc, lang):
     page.wait_for_selector(f"{FORM} .o_field_widget[name=reason] textarea")
     page.fill(f"{FORM} .o_field_widget[name=reason] textarea", f"忘记 {lang}")
     hr.picture("request-correction-offered")
-    page.get_by_role("button", name=words["file"], exact=True).click()
-    question = [("reason", "=", f"忘记 {lang}")]
-    for _attempt in range(60):
-        found = rpc.search_read(
-            "attendance.request", question, ["kind", "direction", "start_minutes"]
-        )
-        if found:
-            break
-    assert [(each["kind"], each["direction"]) for each in found] == [
-        ("correction", "out")
-    ]
-    assert found[0]["start_minutes"] > 0
+    _file(page, words)
+    (found,) = rpc.search_read(
+        "attendance.request",
+        [("reason", "=", f"忘记 {lang}")],
+        ["kind", "direction", "start_minutes"],
+    )
+    assert (found["kind"], found["direction"]) == ("correction", "out")
+    assert found["start_minutes"] > 0
     assert hr.complaints == []

@@ -116,7 +116,9 @@ class AttendanceRequest(models.Model):
         near = filed._filed_around()
         for request in filed:
             others = near[request.employee_id.id, request.kind]
-            other = next((o for o in others if o != request and request._meets(o)), None)
+            other = next(
+                (o for o in others if o != request and request._meets(o)), None
+            )
             if other:
                 request._refuse(
                     self.env._(

@@ -62,6 +62,17 @@ class AttendanceRequest(models.Model):
             )
         return super().write(vals)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_nothing_was_given(self):
+        for request in self:
+            if request.lieu_minutes:
+                raise UserError(
+                    self.env._(
+                        "“%s” has given time off in lieu; cancel it instead.",
+                        request.display_name,
+                    )
+                )
+
     @api.depends("lieu_minutes")
     @api.depends_context("lang")
     def _compute_lieu_given(self):
@@ -81,8 +92,10 @@ class AttendanceRequest(models.Model):
                 continue
             # sudo: the balance of somebody for whom the login files
             employee = request.employee_id._origin.sudo()
-            ((_name, figures, *_more),) = kind.get_allocation_data(employee)[employee]
-            left = figures["virtual_remaining_leaves"]
+            found = kind.get_allocation_data(employee)[employee]
+            if not found:
+                continue
+            left = found[0][1]["virtual_remaining_leaves"]
             is_hours = kind.request_unit == "hour"
             words = self.env._("%s h") if is_hours else self.env._("%s d")
             request.lieu_balance = words % f"{round(left, 2):g}"

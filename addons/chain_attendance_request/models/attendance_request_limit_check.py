@@ -50,9 +50,11 @@ class AttendanceRequest(models.Model):
             # sudo: others than who uploaded a file may see it with the form; only
             # own files that belong to nothing yet
             request.evidence_ids.sudo().filtered(
-                lambda file: file.create_uid == self.env.user
-                and file.res_model == self._name
-                and not file.res_id
+                lambda file: (
+                    file.create_uid == self.env.user
+                    and file.res_model == self._name
+                    and not file.res_id
+                )
             ).res_id = request.id
 
     def _limited(self):
@@ -90,9 +92,7 @@ class AttendanceRequest(models.Model):
                 )
             if limit.is_evidence_required and not request.evidence_ids:
                 request._refuse(
-                    self.env._(
-                        "“%s” asks for evidence; attach a file.", request.title
-                    )
+                    self.env._("“%s” asks for evidence; attach a file.", request.title)
                 )
 
     @api.constrains("kind", "state", "employee_id", "direction")

@@ -168,4 +168,4 @@ class TestAttendanceRequestBatch(RequestCommon):
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         # Thrice the people, not thrice the queries.
-        self.assertLess(counts[1] - counts[0], 40)
+        self.assertLess(counts[1] - counts[0], 10)

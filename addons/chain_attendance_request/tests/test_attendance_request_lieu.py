@@ -1,6 +1,6 @@
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .common import RequestCommon
@@ -110,6 +110,15 @@ class TestAttendanceRequestLieu(RequestCommon):
         form.action_submit()
         self.settle()
         self.assertEqual(len(self.given()), 1)
+
+    def test_a_form_that_gave_time_off_is_not_deleted(self):
+        form = self.evening()
+        self.settle()
+        with self.assertRaisesRegex(UserError, "cancel it instead"):
+            form.unlink()
+        form.action_cancel()
+        self.settle()
+        form.unlink()
 
     def test_pay_gives_nothing_and_takes_back(self):
         form = self.evening()

@@ -80,7 +80,9 @@ class TestAttendanceRequestLimit(RequestCommon):
         )
         both = {"reason": "Forgot", "evidence_ids": file.ids}
         self.refused("asks for evidence", "correction", MONDAY, reason="Forgot")
-        self.refused("asks for a reason", "correction", MONDAY, **both | {"reason": " "})
+        self.refused(
+            "asks for a reason", "correction", MONDAY, **both | {"reason": " "}
+        )
         form = self.file("correction", MONDAY, "08:30", **both)
         self.assertEqual(file.res_id, form.id)
         with self.assertRaisesRegex(ValidationError, "reason"):
@@ -270,10 +272,13 @@ class TestAttendanceRequestWarning(RequestCommon):
     def test_the_night_before_reaches_in(self):
         bob = self.new_employee("Bob", "1002")
         self.roster(bob, self.night_shift, "2026-06-01")
-        said = self.warned("overtime", "2026-07-07", "05:00", "07:00", employee_id=bob.id)
+        said = self.warned(
+            "overtime", "2026-07-07", "05:00", "07:00", employee_id=bob.id
+        )
         self.assertIn("60 minutes of it", said)
         self.assertEqual(
-            self.warned("outing", "2026-07-07", "05:00", "07:00", employee_id=bob.id), ""
+            self.warned("outing", "2026-07-07", "05:00", "07:00", employee_id=bob.id),
+            "",
         )
 
     def test_on_leave(self):
@@ -286,7 +291,8 @@ class TestAttendanceRequestWarning(RequestCommon):
             }
         )
         self.assertIn(
-            "Ann is on leave on 07/06/2026", self.warned("outing", MONDAY, "10:00", "11:00")
+            "Ann is on leave on 07/06/2026",
+            self.warned("outing", MONDAY, "10:00", "11:00"),
         )
 
     def test_before_it_is_saved(self):
