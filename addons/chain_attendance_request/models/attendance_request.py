@@ -48,7 +48,10 @@ class AttendanceRequest(models.Model):
 
     _name = "attendance.request"
     _description = "Attendance Request"
-    _inherit = ["mail.thread", "mail.activity.mixin", "attendance.scope.mixin"]
+    # hr.mixin: logins without HR rights name companions too.
+    _inherit = [
+        "mail.thread", "mail.activity.mixin", "attendance.scope.mixin", "hr.mixin",
+    ]  # fmt: skip
     _order = "date_from desc, id desc"
     _check_company_auto = True
 

@@ -52,6 +52,18 @@ class TestAttendanceRequestBatch(RequestCommon):
         self.assertEqual(by_person[self.bob].companion_ids, self.person + self.cleo)
         self.assertEqual(by_person[self.bob].claimed_days, 3)
 
+    def test_a_store_manager_files_a_trip_together(self):
+        boss = self.new_employee("Boss")
+        self.store.manager_id = boss
+        user = self.new_user("boss", employee=boss)
+        self.new_role({"requests": "view create"}, scope="own_stores", user_ids=user)
+        batch = self.batch(user, kind="trip", is_by_days=True, is_together=True)
+        batch.action_file()
+        filed = self.filed()
+        self.assertEqual(filed.employee_id, self.team)
+        self.assertEqual(filed.companion_ids, self.team)
+        self.assertEqual(filed.create_uid, user)
+
     def test_who_is_refused_is_said_and_nothing_is_filed(self):
         self.file("overtime", MONDAY, "19:00", "20:00", employee_id=self.bob.id)
         self.cleo.leave_date = "2026-07-01"
