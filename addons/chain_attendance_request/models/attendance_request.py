@@ -191,7 +191,8 @@ class AttendanceRequest(models.Model):
 
     @api.onchange("start_time", "stop_time")
     def _inverse_times(self):
-        for request in self:
+        # sudo: an employee who may file but not change a form says when it is
+        for request in self.sudo():
             # The one computes the other anew: both are read first.
             start, stop = request.start_time, request.stop_time
             request.start_minutes, request.stop_minutes = (
