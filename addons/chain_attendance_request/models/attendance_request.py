@@ -48,7 +48,10 @@ class AttendanceRequest(models.Model):
 
     _name = "attendance.request"
     _description = "Attendance Request"
-    _inherit = ["mail.thread", "mail.activity.mixin", "attendance.scope.mixin"]
+    # hr.mixin: logins without HR rights name companions too.
+    _inherit = [
+        "mail.thread", "mail.activity.mixin", "attendance.scope.mixin", "hr.mixin",
+    ]  # fmt: skip
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
@@ -188,7 +191,8 @@ class AttendanceRequest(models.Model):
 
     @api.onchange("start_time", "stop_time")
     def _inverse_times(self):
-        for request in self:
+        # sudo: an employee who may file but not change a form says when it is
+        for request in self.sudo():
             # The one computes the other anew: both are read first.
             start, stop = request.start_time, request.stop_time
             request.start_minutes, request.stop_minutes = (

@@ -1,5 +1,6 @@
 """What a request must be before it counts, each said in a sentence."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -16,6 +17,14 @@ LONGEST_DAYS = 366
 AHEAD_DAYS = 366
 MOST_HOURS = 24
 FIGURES = ("start_minutes", "stop_minutes", "typed_hours", "typed_days")
+
+
+class Refusals(dict):
+    """``{employee id: sentence}``, filled instead of raising at the first one.
+
+    In the context as ``attendance_refusals``, by who takes back what was made then. An
+    object, so that no caller from outside can say it.
+    """
 
 
 class AttendanceRequest(models.Model):
@@ -103,10 +112,15 @@ class AttendanceRequest(models.Model):
         "start_minutes", "stop_minutes", "direction",
     )  # fmt: skip
     def _check_overlap(self):
-        for request in self.filtered(lambda r: r.state in IN_FORCE):
-            other = request._overlapping()
+        filed = self.filtered(lambda r: r.state in IN_FORCE)
+        near = filed._filed_around()
+        for request in filed:
+            others = near[request.employee_id.id, request.kind]
+            other = next(
+                (o for o in others if o != request and request._meets(o)), None
+            )
             if other:
-                raise ValidationError(
+                request._refuse(
                     self.env._(
                         "%(person)s has filed %(title)s already: %(when)s. Change that "
                         "one, or cancel it first.",
@@ -116,22 +130,36 @@ class AttendanceRequest(models.Model):
                     )
                 )
 
-    def _overlapping(self):
-        """Another request of the same kind and person over the same time, if any."""
+    def _refuse(self, words):
+        """Raise, or note for who files for many people why one of them may not."""
+        refusals = self.env.context.get("attendance_refusals")
+        if not isinstance(refusals, Refusals):
+            raise ValidationError(words)
+        refusals.setdefault(self.employee_id.id, words)
+
+    def _filed_around(self):
+        """``{(employee id, kind): requests}`` in force around the dates of these."""
+        found = defaultdict(list)
+        if not self:
+            return found
         # sudo: a request that the login does not see is in the way all the same
         near = self.sudo().search(
             [
-                ("employee_id", "=", self.employee_id.id),
-                ("kind", "=", self.kind),
+                ("employee_id", "in", self.employee_id.ids),
+                ("kind", "in", list(set(self.mapped("kind")))),
                 ("state", "in", IN_FORCE),
-                ("id", "!=", self.id),
-                ("date_from", "<=", self.date_to or self.date_from),
-                ("date_to", ">=", self.date_from),
+                ("date_from", "<=", max(r.date_to or r.date_from for r in self)),
+                ("date_to", ">=", min(self.mapped("date_from"))),
             ]
         )
-        return near.filtered(self._meets)[:1]
+        for request in near:
+            found[request.employee_id.id, request.kind].append(request)
+        return found
 
     def _meets(self, other):
+        """Whether two requests of one person and kind are about the same time."""
+        if self.date_from > other.date_to or other.date_from > self.date_to:
+            return False
         if self.kind == "correction":
             return (self.start_at, self.direction) == (other.start_at, other.direction)
         if self.is_by_days or other.is_by_days:
@@ -147,7 +175,7 @@ class AttendanceRequest(models.Model):
             for day in (request.date_from, request.date_to)
         }
         for pair in self.env["attendance.roster"]._not_employed(pairs):
-            raise ValidationError(
+            pairs[pair]._refuse(
                 self.env._(
                     "%(person)s is not employed on %(day)s.",
                     person=pairs[pair].employee_id.name,

@@ -1,5 +1,5 @@
 from . import test_attendance_request
-from . import test_engine_examples
+from . import test_attendance_request_batch
 from . import test_attendance_request_entry
 from . import test_attendance_request_approval
 from . import test_attendance_request_rule
@@ -8,3 +8,8 @@ from . import test_hr_leave_approval
 from . import test_hr_leave_roster
 from . import test_hr_leave_filing
 from . import test_hr_leave_rules
+from . import test_attendance_request_lieu
+from . import test_attendance_request_limit
+from . import test_attendance_request_offer
+from . import test_attendance_request_recognised
+from . import test_engine_examples

@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .common import RequestCommon
 
@@ -144,6 +144,16 @@ class TestAttendanceRequest(RequestCommon):
             form.write({"reason": "X"})
         theirs = self.requests.create({**values, "employee_id": bob.id})
         self.assertNotIn(theirs, mine.search([]))
+
+    def test_an_employee_files_by_the_fields_of_the_form(self):
+        user = self.new_user("ann", employee=self.person)
+        form = Form(self.requests.with_user(user).with_context(default_kind="outing"))
+        form.date_from = MONDAY
+        form.start_time, form.stop_time = 10, 11.5
+        filed = form.save()
+        self.assertEqual((filed.start_minutes, filed.stop_minutes), (600, 690))
+        with self.assertRaises(AccessError):
+            filed.start_time = 9
 
     def test_a_store_manager_files_for_the_own_people(self):
         boss = self.new_employee("Boss")

@@ -1,0 +1,23 @@
+import { registry } from "@web/core/registry";
+import { formView } from "@web/views/form/form_view";
+
+/**
+ * A request counts as soon as it is saved. Odoo saves a new form when its page is
+ * closed or loaded anew; nobody files overtime by closing a page.
+ */
+export class AttendanceRequestFormController extends formView.Controller {
+    async beforeUnload(ev) {
+        if (!this.model.root.isNew) {
+            return super.beforeUnload(ev);
+        }
+        if (this.model.root.dirty) {
+            ev.preventDefault();
+            ev.returnValue = "Unsaved changes";
+        }
+    }
+}
+
+registry.category("views").add("attendance_request_form", {
+    ...formView,
+    Controller: AttendanceRequestFormController,
+});
