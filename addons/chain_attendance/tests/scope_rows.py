@@ -121,6 +121,18 @@ def _entries(world):
     }
 
 
+def _links(world):
+    """A personal link of everybody."""
+    links = world.env["attendance.personal.link"]
+    for person in world.people.values():
+        if not links.search_count([("employee_id", "=", person.id)]):
+            links._make(person)
+    return {
+        name: links.search([("employee_id", "=", person.id)])
+        for name, person in world.people.items()
+    }
+
+
 def _new_request(world, name):
     return {
         "employee_id": world.people[name].id,
@@ -442,6 +454,8 @@ ROWS = {
         can_delete=True,
     ),
     "attendance.request.entry": Rows(_entries, oneself=True),
+    # Who edits a person makes these; nobody does by hand.
+    "attendance.personal.link": Rows(_links),
     "attendance.login": Rows(
         lambda world: {
             name: world.env["attendance.login"].browse(employee.id)
