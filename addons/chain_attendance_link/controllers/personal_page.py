@@ -190,6 +190,7 @@ class Visitor:
                 name,
                 value,
                 max_age=seconds,
+                expires=None,
                 path=PATH,
                 httponly=True,
                 secure=request.httprequest.scheme == "https",
@@ -349,7 +350,7 @@ class PersonalPage(http.Controller):
     @for_visitor
     def seen(self, visitor, link, form):
         """The published roster was seen."""
-        link._confirm_seen()
+        link._confirm_seen(form.get("line"))
         return visitor.go("/month")
 
     @page("/close", "POST")

@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
+from babel.dates import format_skeleton
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import babel_locale_parse, format_date
+from odoo.tools.misc import get_lang
 
 from odoo.addons.chain_attendance_engine import format_minutes
 from odoo.addons.chain_attendance_shift.models.attendance_roster import EARLIEST
@@ -38,7 +40,7 @@ class AttendancePersonalLink(models.Model):
         days, shifts, publication = self._planned_days(dates)
         results = self._results(dates)
         return {
-            "title": format_date(self.env, first, date_format="LLLL yyyy"),
+            "title": self._in_words(first, "yMMMM"),
             "month": first.isoformat(),
             "before": (first - DAY).replace(day=1).isoformat(),
             "after": (last + DAY).isoformat(),
@@ -55,6 +57,11 @@ class AttendancePersonalLink(models.Model):
             "totals": self._month_totals(results, first),
             "news": self._news_in_words(publication, days),
         }
+
+    def _in_words(self, day, skeleton):
+        """A date as the language writes it, in its own order."""
+        locale = babel_locale_parse(get_lang(self.env).code)
+        return format_skeleton(skeleton, day, locale=locale)
 
     def _planned_days(self, dates):
         """The days as the month calendar has them, their shifts, and what was told."""
@@ -116,15 +123,21 @@ class AttendancePersonalLink(models.Model):
         if not publication or publication["seen_at"]:
             return None
         return {
+            "line": max(publication["lines"]),
             "first": format_date(self.env, publication["date_from"]),
             "last": format_date(self.env, publication["date_to"]),
             "note": publication["note"],
             "count": len(publication["days"]),
         }
 
-    def _confirm_seen(self):
-        """The person has seen what was published."""
-        lines = self._own("attendance.roster.publication.line", ("seen_at", "=", False))
+    def _confirm_seen(self, line):
+        """The person has seen what was published, up to the latest that was shown."""
+        shown = int(line) if (line or "").isdecimal() else 0
+        lines = self._own(
+            "attendance.roster.publication.line",
+            ("seen_at", "=", False),
+            ("id", "<=", shown),
+        )
         lines.write({"seen_at": fields.Datetime.now()})
 
     def _day_page(self, text):
@@ -135,7 +148,7 @@ class AttendancePersonalLink(models.Model):
         return {
             "date": day.isoformat(),
             "month": day.replace(day=1).isoformat(),
-            "title": format_date(self.env, day, date_format="EEEE d MMMM"),
+            "title": self._in_words(day, "yMMMEd"),
             "before": (day - DAY).isoformat(),
             "after": (day + DAY).isoformat(),
             "shift": shift["name"] if shift else "",

@@ -53,5 +53,6 @@ class HrEmployee(models.Model):
         return {
             **action,
             "domain": [("employee_id", "=", self.id)],
-            "context": {"default_employee_ids": self.ids},
+            # Not default_…: a button of a list leaves that out.
+            "context": {"personal_link_employee_ids": self.ids},
         }

@@ -73,7 +73,7 @@ class TestPersonalLinkRights(LinkCommon, HttpCase):
             (LINK, "read", link.ids, ["token_hash"]),
             (LINK, "search", [("token_hash", "=like", f"{hashed[:2]}%")]),
             (LINK, "search_read", [], ["token_hash"]),
-            (LINK, "read_group", [], ["token_hash"], ["token_hash"]),
+            (LINK, "formatted_read_group", [], ["token_hash"]),
             (LINK, "export_data", link.ids, ["token_hash"]),
             (LINK, "write", link.ids, {"date_to": "2030-01-01"}),
             (LINK, "write", link.ids, {"revoked_at": False}),
@@ -95,6 +95,16 @@ class TestPersonalLinkRights(LinkCommon, HttpCase):
                 self.assertRaises(JsonRpcException),
             ):
                 self.call_kw(model, method, *args)
+
+    def test_nobody_says_it_of_an_own_form(self):
+        clerk = self.new_user("clerk", employee=self.person)
+        link, _token = self.make()
+        forms = self.requests.with_user(clerk)
+        values = {"kind": "trip", "is_by_days": True}
+        with mute_logger(*QUIET), self.assertRaises(AccessError):
+            forms.with_context(default_personal_link_id=link.id).create(values)
+        form = forms.create({**values, "is_filed_by_link": True})
+        self.assertFalse(form.is_filed_by_link)
 
     def test_an_employee_sees_no_links(self):
         clerk = self.new_user("clerk", employee=self.person)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.tests import freeze_time, tagged
 
 from ..const import MOST_FILED, PATH
@@ -60,7 +62,7 @@ class TestPersonalPage(PageCommon):
         self.compute(MONDAY, employee=self.other)
         self.open(self.token)
         page = self.get(f"/day?date={MONDAY}").text
-        for text in ("Monday 6 July", "08:36", "Clock-out missing", "Absent", "9h"):
+        for text in ("Mon, Jul 6, 2026", "08:36", "Clock-out missing", "Absent", "9h"):
             with self.subTest(text):
                 self.assertIn(text, page)
         self.assertNotIn("09:17", page)
@@ -206,7 +208,14 @@ class TestPersonalPage(PageCommon):
         theirs = publications._publish(self.other.ids, first, last).line_ids
         page = self.open(self.token)
         self.assertIn("7 days are new or changed", " ".join(page.text.split()))
+        later = publications._publish(
+            self.person.ids, first + timedelta(days=7), last + timedelta(days=7)
+        ).line_ids
         after = self.post("/seen", self.form(page, "/seen"))
+        self.assertIn("Your roster is out", after.text)
+        self.env.invalidate_all()
+        self.assertFalse(later.seen_at)
+        after = self.post("/seen", self.form(after, "/seen"))
         self.assertNotIn("Your roster is out", after.text)
         self.env.invalidate_all()
         self.assertEqual(str(mine.seen_at), "2026-07-20 04:00:00")

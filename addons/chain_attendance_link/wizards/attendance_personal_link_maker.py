@@ -26,6 +26,7 @@ class AttendancePersonalLinkMaker(models.TransientModel):
     employee_ids = fields.Many2many(
         "hr.employee",
         string="People",
+        default=lambda self: self.env.context.get("personal_link_employee_ids"),
         domain="[('attendance_scope', '=', 'employees.edit')]",
     )
 
