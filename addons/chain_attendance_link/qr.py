@@ -20,7 +20,9 @@ def qr_svg(text):
     lines = []
     for row in range(code.getModuleCount()):
         column = 0
-        for is_dark, run in groupby(code.modules[row]):
+        # Runs of neighbours; odoo.tools.groupby would gather all of a colour.
+        runs = groupby(code.modules[row])  # pylint: disable=bad-builtin-groupby
+        for is_dark, run in runs:
             length = len(list(run))
             if is_dark:
                 lines.append(f"M{column + QUIET} {row + QUIET}h{length}v1h-{length}z")

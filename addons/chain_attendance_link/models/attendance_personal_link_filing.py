@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..const import MOST_FILED
+from .attendance_personal_link_requests import read_number
 
 KINDS = ("correction", "overtime", "outing", "trip", "leave")
 REASON_LENGTH = 500
@@ -113,8 +114,7 @@ class AttendancePersonalLink(models.Model):
         return quiet.create(values)
 
     def _file_leave(self, form):
-        text = form.get("leave_type") or ""
-        number = int(text) if text.isdecimal() else 0
+        number = read_number(form.get("leave_type"))
         leave_type = self._leave_types().filtered(lambda each: each.id == number)
         if not leave_type:
             raise UserError(self.env._("Choose the leave type."))

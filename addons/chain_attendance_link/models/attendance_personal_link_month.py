@@ -14,6 +14,8 @@ from odoo.addons.chain_attendance_engine import format_minutes
 from odoo.addons.chain_attendance_shift.models.attendance_roster import EARLIEST
 from odoo.addons.chain_attendance_shift.roster_news import days_between
 
+from .attendance_personal_link_requests import read_number
+
 # Always said of a day, and what is said of it only where there is some.
 MAIN_FIGURES = ("due_minutes", "worked_minutes")
 OTHER_FIGURES = (
@@ -132,11 +134,10 @@ class AttendancePersonalLink(models.Model):
 
     def _confirm_seen(self, line):
         """The person has seen what was published, up to the latest that was shown."""
-        shown = int(line) if (line or "").isdecimal() else 0
         lines = self._own(
             "attendance.roster.publication.line",
             ("seen_at", "=", False),
-            ("id", "<=", shown),
+            ("id", "<=", read_number(line)),
         )
         lines.write({"seen_at": fields.Datetime.now()})
 

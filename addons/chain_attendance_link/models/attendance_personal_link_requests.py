@@ -7,6 +7,13 @@ SHOWN = 60
 # Before somebody approved it.
 OPEN_STATES = ("draft", "submitted")
 OPEN_LEAVES = ("confirm",)
+MOST_DIGITS = 9
+
+
+def read_number(text):
+    """The number of a row as a form sends it; 0 of whatever is none."""
+    text = text or ""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
 
 
 class AttendancePersonalLink(models.Model):
@@ -41,8 +48,7 @@ class AttendancePersonalLink(models.Model):
     def _cancel(self, kind, number):
         """Take back what nobody approved yet."""
         model = "hr.leave" if kind == "leave" else "attendance.request"
-        number = int(number) if (number or "").isdecimal() else 0
-        filed = self._own(model, ("id", "=", number), limit=1)
+        filed = self._own(model, ("id", "=", read_number(number)), limit=1)
         if not filed or not self._is_open(filed):
             raise UserError(
                 self.env._("There is no such request of yours that can be cancelled.")

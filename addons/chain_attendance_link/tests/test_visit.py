@@ -17,15 +17,15 @@ def equal(one, other):
 class TestVisit(BaseCase):
     """The cookie of a telephone, as text."""
 
-    def read(self, cookie, now=NOW):
+    def parse(self, cookie, now=NOW):
         return read_visit(cookie, sign, equal, now)
 
     def test_there_and_back(self):
         visit = Visit.begin("in", 7, NOW, 30)
         cookie = pack(visit.text, sign)
-        self.assertEqual(self.read(cookie), visit)
-        self.assertEqual(self.read(cookie, NOW + 30 * 60 - 1), visit)
-        self.assertIsNone(self.read(cookie, NOW + 30 * 60))
+        self.assertEqual(self.parse(cookie), visit)
+        self.assertEqual(self.parse(cookie, NOW + 30 * 60 - 1), visit)
+        self.assertIsNone(self.parse(cookie, NOW + 30 * 60))
 
     def test_each_visit_has_its_own_key(self):
         one, other = (Visit.begin("in", 7, NOW, 30) for _time in range(2))
@@ -45,15 +45,15 @@ class TestVisit(BaseCase):
             good + "0",
         ):
             with self.subTest(changed):
-                self.assertIsNone(self.read(changed))
+                self.assertIsNone(self.parse(changed))
 
     def test_what_is_no_cookie_is_nothing(self):
         for text in (None, "", ".", "x", "in.7", sign(""), "." + sign("")):
             with self.subTest(text):
-                self.assertIsNone(self.read(text))
+                self.assertIsNone(self.parse(text))
 
     def test_a_signed_text_of_another_kind_is_no_visit(self):
         device = pack("device-7-abc", sign)
         self.assertEqual(unpack(device, sign, equal), "device-7-abc")
-        self.assertIsNone(self.read(device))
-        self.assertIsNone(self.read(pack(f"admin.7.{'0' * 32}.{NOW + 9}", sign)))
+        self.assertIsNone(self.parse(device))
+        self.assertIsNone(self.parse(pack(f"admin.7.{'0' * 32}.{NOW + 9}", sign)))
