@@ -6,6 +6,7 @@
     "author": "Chain Attendance",
     "license": "LGPL-3",
     "depends": [
+        "chain_attendance_link",
         "chain_attendance_report",
         "chain_attendance_request",
         "chain_attendance_terminal_zkteco",

@@ -137,6 +137,15 @@ def _approvals(world):
             },
         )
         for name, request in _requests(world).items()
+def _links(world):
+    """A personal link of everybody."""
+    links = world.env["attendance.personal.link"]
+    for person in world.people.values():
+        if not links.search_count([("employee_id", "=", person.id)]):
+            links._make(person)
+    return {
+        name: links.search([("employee_id", "=", person.id)])
+        for name, person in world.people.items()
     }
 
 
@@ -463,6 +472,8 @@ ROWS = {
     "attendance.request.entry": Rows(_entries, oneself=True),
     # Filing makes these; nobody does by hand.
     "attendance.request.approval": Rows(_approvals, oneself=True),
+    # Who edits a person makes these; nobody does by hand.
+    "attendance.personal.link": Rows(_links),
     "attendance.login": Rows(
         lambda world: {
             name: world.env["attendance.login"].browse(employee.id)

@@ -1,0 +1,27 @@
+{
+    "name": "Chain Attendance: Personal Link",
+    "version": "19.0.1.0.0",
+    "category": "Human Resources/Attendances",
+    "summary": "A page on the telephone for employees without a login",
+    "author": "Chain Attendance",
+    "license": "LGPL-3",
+    "depends": ["chain_attendance_report", "chain_attendance_request"],
+    "data": [
+        "security/attendance_personal_link_security.xml",
+        "security/ir.model.access.csv",
+        "data/ir_cron_personal_link_data.xml",
+        "wizards/attendance_personal_link_maker_views.xml",
+        "views/attendance_personal_link_views.xml",
+        "views/attendance_personal_link_sheet.xml",
+        "views/personal_page_frame.xml",
+        "views/personal_page_month.xml",
+        "views/personal_page_requests.xml",
+        "views/attendance_request_views.xml",
+        "views/hr_employee_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/chain_attendance_link_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["chain_attendance_link/static/src/backend/**/*"],
+    },
+}

@@ -1,0 +1,2 @@
+from . import chain_attendance_link
+from . import personal_page
