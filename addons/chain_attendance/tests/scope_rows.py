@@ -137,6 +137,9 @@ def _approvals(world):
             },
         )
         for name, request in _requests(world).items()
+    }
+
+
 def _links(world):
     """A personal link of everybody."""
     links = world.env["attendance.personal.link"]

@@ -103,10 +103,10 @@ class AttendanceRequest(models.Model):
     start_minutes = fields.Integer(default=18 * 60)
     stop_minutes = fields.Integer(default=20 * 60)
     start_time = fields.Float(
-        string="Starts", compute="_compute_times", inverse="_inverse_times"
+        string="Starts", compute="_compute_start_time", inverse="_inverse_start_time"
     )
     stop_time = fields.Float(
-        string="Ends", compute="_compute_times", inverse="_inverse_times"
+        string="Ends", compute="_compute_stop_time", inverse="_inverse_stop_time"
     )
     work_date = fields.Date(
         string="Overtime Date",
@@ -183,22 +183,29 @@ class AttendanceRequest(models.Model):
                 f"{request.employee_id.name}: {request.title} ({request.date_from})"
             )
 
-    @api.depends("start_minutes", "stop_minutes")
-    def _compute_times(self):
+    # Each has methods of its own: fields that are computed together forget each other
+    # when one of them is written alone.
+    @api.depends("start_minutes")
+    def _compute_start_time(self):
         for request in self:
-            request.start_time = request.start_minutes / 60
-            request.stop_time = request.stop_minutes / 60
+            request.start_time = request.start_minutes / MINUTES_PER_HOUR
 
-    @api.onchange("start_time", "stop_time")
-    def _inverse_times(self):
+    @api.depends("stop_minutes")
+    def _compute_stop_time(self):
+        for request in self:
+            request.stop_time = request.stop_minutes / MINUTES_PER_HOUR
+
+    @api.onchange("start_time")
+    def _inverse_start_time(self):
         # sudo: an employee who may file but not change a form says when it is
         for request in self.sudo():
-            # The one computes the other anew: both are read first.
-            start, stop = request.start_time, request.stop_time
-            request.start_minutes, request.stop_minutes = (
-                round(start * 60),
-                round(stop * 60),
-            )
+            request.start_minutes = round(request.start_time * MINUTES_PER_HOUR)
+
+    @api.onchange("stop_time")
+    def _inverse_stop_time(self):
+        # sudo: an employee who may file but not change a form says when it is
+        for request in self.sudo():
+            request.stop_minutes = round(request.stop_time * MINUTES_PER_HOUR)
 
     @api.depends("date_from", "kind", "start_minutes", "stop_minutes", "is_by_days")
     def _compute_date_to(self):

@@ -18,6 +18,15 @@ class TestAttendanceRequest(RequestCommon):
         self.assertEqual(form.start_at, self.utc("2026-07-06 10:00:00"))
         self.assertEqual(form.stop_at, self.utc("2026-07-06 12:30:00"))
 
+    def test_one_time_typed_alone_leaves_the_other(self):
+        form = self.file("outing", MONDAY, "10:00", "12:00")
+        for name, value, wanted in (
+            ("start_time", 9.5, (570, 720)), ("stop_time", 13, (570, 780)),
+        ):  # fmt: skip
+            self.env.invalidate_all()
+            form.write({name: value})
+            self.assertEqual((form.start_minutes, form.stop_minutes), wanted)
+
     def test_times_are_those_of_the_store_one_is_lent_to(self):
         there = self.new_store("T2", tz="Europe/Berlin")
         self.env["attendance.store.loan"].create(
