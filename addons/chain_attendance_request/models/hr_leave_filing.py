@@ -17,10 +17,6 @@ class HrLeave(models.Model):
     # One concern a file.
     _inherit = "hr.leave"  # pylint: disable=consider-merging-classes-inherited
 
-    # Odoo lets everybody read it who approves anybody's leave, over whatever leave
-    # that login can read; by data scope those are more. ``name`` shows it to whom
-    # it may be shown.
-    private_name = fields.Char(groups="hr_holidays.group_hr_holidays_user")
     employee_number = fields.Char(related="employee_id.employee_number")
     recent_entry_ids = fields.Many2many(
         "attendance.request.entry",
@@ -61,6 +57,25 @@ class HrLeave(models.Model):
         for leave in self:
             is_open = leave.state in OPEN_STATES
             leave.can_withdraw = is_open and leave.employee_id in held
+
+    def _has_field_access(self, field, operation):
+        """Keep the private description from who sees leave by a data scope.
+
+        Odoo lets everybody read it who approves anybody's leave, of whatever leave that
+        login can read; searching by it would tell it, too. ``name`` shows it to whom it
+        may be shown.
+        """
+        is_asked = operation == "read" and field.name == "private_name"
+        if is_asked and not self._is_open_to_all():
+            # sudo: who approves the person's leave decides
+            approved = self.sudo().filtered(
+                lambda leave: (
+                    self.env.user in (leave.employee_id.leave_manager_id, leave.user_id)
+                )
+            )
+            if not self or approved.sudo(False) != self:
+                return False
+        return super()._has_field_access(field, operation)
 
     def _people_shown(self, operation):
         """The people of these leaves whose hours and balances the login may know."""

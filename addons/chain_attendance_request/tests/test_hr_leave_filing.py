@@ -210,9 +210,18 @@ class TestHrLeaveFiling(LeaveCommon):
             self.boss.has_group("hr_holidays.group_hr_holidays_responsible")
         )
         mine = self.take(self.by_day, MONDAY, name="A secret")
+        theirs = self.take(
+            self.by_day, MONDAY, employee_id=self.far.id, name="Approved by boss"
+        )
+        seen = (mine | theirs).with_user(self.boss)
         with self.assertRaises(AccessError):
-            mine.with_user(self.boss).read(["private_name"])
-        self.assertEqual(mine.with_user(self.boss).name, "*****")
+            seen.read(["private_name"])
+        with self.assertRaises(AccessError):
+            seen.search([("private_name", "ilike", "secret")])
+        with self.assertRaises(AccessError):
+            seen[0].read(["private_name"])
+        self.assertEqual(seen[1].private_name, "Approved by boss")
+        self.assertEqual(seen.mapped("name"), ["*****", "Approved by boss"])
 
     def test_withdrawing(self):
         mine = self.take(self.by_day, MONDAY)
