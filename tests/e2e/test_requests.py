@@ -21,7 +21,7 @@ WORDS = {
         "already": "已提交过",
         "correct": "补签下班",
         "order": [
-            "员工工号", "员工", "部门名称", "网点",
+            "员工工号", "姓名", "部门名称", "网点",
             "加班类别", "日期", "时间", "加班日期",
         ],
     },
@@ -35,7 +35,7 @@ WORDS = {
         "already": "already",
         "correct": "Correct Clock-Out",
         "order": [
-            "Employee Number", "Employee", "Department", "Store", "Overtime Kind",
+            "Employee Number", "Name", "Department", "Store", "Overtime Kind",
             "Date", "Time", "Overtime Date",
         ],
     },
@@ -59,6 +59,7 @@ def _fill_date(page, day, lang, form=FORM):
     page.click(f"{field} button")
     page.fill(f"{field} input", _shown(day, lang))
     page.press(f"{field} input", "Tab")
+    page.wait_for_selector(f"{field} button:has-text('{_shown(day, lang)}')")
 
 
 def _new(person, kind):
