@@ -9,6 +9,11 @@ MISSING = "chain_attendance_request.attendance_day_action_missing"
 FORM = ".o_form_view"
 DIALOG = ".o_dialog .o_form_view"
 KINDS = ("overtime", "outing", "trip", "correction")
+# As the browser does when another tab is chosen.
+HIDE = """
+    Object.defineProperty(document, "visibilityState", { get: () => "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+"""
 PHONE = {"width": 390, "height": 844}
 WORDS = {
     "zh_CN": {
@@ -18,10 +23,10 @@ WORDS = {
         "all": "全部提交",
         "others": "为其余人员提交",
         "back": "返回",
-        "already": "已提交过",
+        "already": "已经填写过",
         "correct": "补签下班",
         "order": [
-            "员工工号", "员工", "部门名称", "网点",
+            "员工工号", "姓名", "部门名称", "网点",
             "加班类别", "日期", "时间", "加班日期",
         ],
     },
@@ -35,7 +40,7 @@ WORDS = {
         "already": "already",
         "correct": "Correct Clock-Out",
         "order": [
-            "Employee Number", "Employee", "Department", "Store", "Overtime Kind",
+            "Employee Number", "Name", "Department", "Store", "Overtime Kind",
             "Date", "Time", "Overtime Date",
         ],
     },
@@ -59,6 +64,7 @@ def _fill_date(page, day, lang, form=FORM):
     page.click(f"{field} button")
     page.fill(f"{field} input", _shown(day, lang))
     page.press(f"{field} input", "Tab")
+    page.wait_for_selector(f"{field} button:has-text('{_shown(day, lang)}')")
 
 
 def _new(person, kind):
@@ -120,13 +126,15 @@ def test_the_order_of_the_overtime_form(log_in, lang):
     assert labels[: len(words["order"])] == words["order"]
 
 
-def test_closing_the_page_files_nothing(log_in, rpc, lang):
+def test_looking_elsewhere_files_nothing(log_in, rpc, lang):
     person = log_in("employee", lang)
     _new(person, "overtime")
     before = rpc("attendance.request", "search_count", [])
+    person.page.evaluate(HIDE)
     person.page.goto("about:blank")
     person.open(ACTION.format("overtime"))
     assert rpc("attendance.request", "search_count", []) == before
+    assert person.complaints == []
 
 
 def test_filing_for_a_team(log_in, rpc, site, lang):

@@ -120,23 +120,29 @@ class AttendanceRequestLimit(models.Model):
 
     def _words(self):
         """What is asked, a few words each."""
-        _ = self.env._
+        env = self.env
         is_correction, is_overtime = self.kind == "correction", self.kind == "overtime"
         sides = self.allows_in, self.allows_out
         caps = " / ".join(f"{self[f'{p}_cap_hours']:g}" for p in CAPS)
         asked = [
-            (self.has_deadline, _("%s days afterwards", self.deadline_days)),
-            (self.notice_days, _("%s days before", self.notice_days)),
-            (self.ahead_days, _("%s days ahead", self.ahead_days)),
-            (is_correction and self.monthly_quota, _("%s a month", self.monthly_quota)),
-            (is_correction and sides == (True, False), _("clock-in only")),
-            (is_correction and sides == (False, True), _("clock-out only")),
-            (is_overtime and self.least_minutes, _("from %s min", self.least_minutes)),
-            (is_overtime and self.step_minutes, _("by %s min", self.step_minutes)),
-            (is_overtime and self._has_caps(), _("%s h a day/week/month", caps)),
-            (is_overtime and self.lieu_type_id, _("time off in lieu")),
-            (self.is_reason_required, _("reason")),
-            (self.is_evidence_required, _("evidence")),
+            (self.has_deadline, env._("%s days afterwards", self.deadline_days)),
+            (self.notice_days, env._("%s days before", self.notice_days)),
+            (self.ahead_days, env._("%s days ahead", self.ahead_days)),
+            (
+                is_correction and self.monthly_quota,
+                env._("%s a month", self.monthly_quota),
+            ),
+            (is_correction and sides == (True, False), env._("clock-in only")),
+            (is_correction and sides == (False, True), env._("clock-out only")),
+            (
+                is_overtime and self.least_minutes,
+                env._("from %s min", self.least_minutes),
+            ),
+            (is_overtime and self.step_minutes, env._("by %s min", self.step_minutes)),
+            (is_overtime and self._has_caps(), env._("%s h a day/week/month", caps)),
+            (is_overtime and self.lieu_type_id, env._("time off in lieu")),
+            (self.is_reason_required, env._("reason")),
+            (self.is_evidence_required, env._("evidence")),
         ]
         return [words for is_asked, words in asked if is_asked]
 

@@ -29,7 +29,7 @@ class AttendanceRequest(models.Model):
     _inherit = "attendance.request"  # pylint: disable=consider-merging-classes-inherited
 
     evidence_ids = fields.Many2many(
-        "ir.attachment", string="Evidence", help="A photo, a ticket, an invitation."
+        "ir.attachment", help="A photo, a ticket, an invitation."
     )
 
     @api.model_create_multi

@@ -193,7 +193,7 @@ class TestAttendanceRequestLimit(RequestCommon):
             lambda: limits.read(["kind"]),
             lambda: limits.write({"is_reason_required": False}),
             lambda: limits.create({"kind": "trip"}),
-            lambda: limits.unlink(),
+            limits.unlink,
         ):
             with self.assertRaises(AccessError):
                 attempt()

@@ -12,4 +12,4 @@ class AttendanceRequestBatchLine(models.TransientModel):
     )
     employee_id = fields.Many2one("hr.employee", required=True, ondelete="cascade")
     employee_number = fields.Char(related="employee_id.employee_number")
-    refusal = fields.Char(string="Why Not", readonly=True)
+    refusal = fields.Text(string="Why Not", readonly=True)

@@ -3,7 +3,7 @@ import { formView } from "@web/views/form/form_view";
 
 /**
  * A request counts as soon as it is saved. Odoo saves a new form when its page is
- * closed or loaded anew; nobody files overtime by closing a page.
+ * closed, loaded anew or out of sight; nobody files overtime by looking elsewhere.
  */
 export class AttendanceRequestFormController extends formView.Controller {
     async beforeUnload(ev) {
@@ -14,6 +14,10 @@ export class AttendanceRequestFormController extends formView.Controller {
             ev.preventDefault();
             ev.returnValue = "Unsaved changes";
         }
+    }
+
+    beforeVisibilityChange() {
+        return this.model.root.isNew ? undefined : super.beforeVisibilityChange();
     }
 }
 
