@@ -138,7 +138,8 @@ class TestAttendanceDay(DayCommon):
         queries_of(1, people[:1])
         few = queries_of(1, people[:1])
         self.assertEqual(queries_of(100, people), few)
-        self.assertLessEqual(few, 23)
+        # Two of them ask for requests and leave, where their addon is.
+        self.assertLessEqual(few, 25)
 
     def test_readers_see_their_scope(self):
         other = self.new_employee("Far", "2001", store_id=self.new_store("T2").id)

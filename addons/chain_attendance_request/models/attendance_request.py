@@ -48,10 +48,7 @@ class AttendanceRequest(models.Model):
 
     _name = "attendance.request"
     _description = "Attendance Request"
-    # hr.mixin: logins without HR rights name companions too.
-    _inherit = [
-        "mail.thread", "mail.activity.mixin", "attendance.scope.mixin", "hr.mixin",
-    ]  # fmt: skip
+    _inherit = ["mail.thread", "mail.activity.mixin", "attendance.scope.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
@@ -144,6 +141,7 @@ class AttendanceRequest(models.Model):
     )
     reason = fields.Text()
     destination = fields.Char()
+    # The public ones: logins without HR rights name companions too.
     companion_ids = fields.Many2many("hr.employee.public", string="Companions")
     recent_entry_ids = fields.Many2many(
         "attendance.request.entry",

@@ -49,7 +49,8 @@ class TestAttendanceRequestBatch(RequestCommon):
             destination="Suzhou",
         ).action_file()  # fmt: skip
         by_person = {form.employee_id: form for form in self.filed()}
-        self.assertEqual(by_person[self.bob].companion_ids, self.person + self.cleo)
+        together = by_person[self.bob].companion_ids
+        self.assertEqual(together.ids, (self.person + self.cleo).ids)
         self.assertEqual(by_person[self.bob].claimed_days, 3)
 
     def test_a_store_manager_files_a_trip_together(self):
@@ -61,7 +62,7 @@ class TestAttendanceRequestBatch(RequestCommon):
         batch.action_file()
         filed = self.filed()
         self.assertEqual(filed.employee_id, self.team)
-        self.assertEqual(filed.companion_ids, self.team)
+        self.assertEqual(filed.companion_ids.ids, self.team.ids)
         self.assertEqual(filed.create_uid, user)
 
     def test_who_is_refused_is_said_and_nothing_is_filed(self):

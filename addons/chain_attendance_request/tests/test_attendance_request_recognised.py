@@ -67,7 +67,8 @@ class TestAttendanceRequestRecognised(RequestCommon):
         form = self.file("overtime", MONDAY, "18:00", "20:00")
         form.action_cancel()
         draft = self.file("overtime", MONDAY, "18:00", "20:00", state="draft")
-        waiting = self.file("overtime", MONDAY, "18:00", "20:00", needs_approval=True)
+        waiting = self.file("overtime", MONDAY, "18:00", "20:00")
+        waiting.needs_approval = True
         self.assertEqual(self.judged(form, draft, waiting)[1], [False] * 3)
         waiting.state = "approved"
         self.assertEqual(self.judged(waiting)[1], ["2 h"])
