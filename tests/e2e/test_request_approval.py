@@ -10,6 +10,7 @@ ACTIVITY = REQUEST + "mail_activity_type_approval"
 WORDS = {
     "zh_CN": {
         "new": "新建",
+        "file": "提交",
         "approve": "批准",
         "refuse": "拒绝",
         "approved": "已批准",
@@ -17,6 +18,7 @@ WORDS = {
     },
     "en_US": {
         "new": "New",
+        "file": "File",
         "approve": "Approve",
         "refuse": "Refuse",
         "approved": "Approved",
@@ -68,10 +70,13 @@ def _file_trip(person, day, words, lang):
     page.get_by_role("button", name=words["new"], exact=True).click()
     page.wait_for_selector(".o_form_view .o_form_sheet")
     for name in ("date_from", "date_to"):
+        # A date is a button until it has the focus.
+        page.click(f".o_field_widget[name={name}] .o_input")
         page.fill(f".o_field_widget[name={name}] input", _day(day, lang))
         page.press(f".o_field_widget[name={name}] input", "Tab")
     page.fill(".o_field_widget[name=reason] textarea", "杭州展会")
-    person.save()
+    page.get_by_role("button", name=words["file"], exact=True).click()
+    page.wait_for_selector(".o_field_widget[name=waits_for]")
     (request,) = person.site.rpc("employee").search_read(
         "attendance.request", [("date_from", "=", day), ("state", "=", "submitted")],
         ["id"],

@@ -161,6 +161,7 @@ class AttendanceApprovalMixin(models.AbstractModel):
                 values.append(
                     {
                         "activity_type_id": kind.id,
+                        "summary": kind.name,
                         "automated": True,
                         "date_deadline": fields.Date.context_today(self),
                         "res_model_id": self.env["ir.model"]._get_id(source._name),
