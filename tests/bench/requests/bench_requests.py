@@ -27,7 +27,10 @@ def main():
     return run_inside(
         DATABASE,
         [HERE, HERE.parent / "scope"],
-        f"import requesting as bench\nraise SystemExit(bench.run(env, {vars(options)!r}))\n",
+        f"""
+import requesting
+raise SystemExit(requesting.run(env, {vars(options)!r}))
+""",
     )
 
 

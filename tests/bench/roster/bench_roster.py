@@ -26,7 +26,10 @@ def main():
     return run_inside(
         DATABASE,
         [HERE, HERE.parent / "scope"],
-        f"import rostering as bench\nraise SystemExit(bench.run(env, {vars(options)!r}))\n",
+        f"""
+import rostering
+raise SystemExit(rostering.run(env, {vars(options)!r}))
+""",
     )
 
 
