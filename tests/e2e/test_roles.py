@@ -23,11 +23,13 @@ MATRIX = {
 }
 AREAS = {
     "zh_CN": [
-        "基本信息", "员工", "考勤机管理", "班次管理", "排班管理", "统计报表",
+        "基本信息", "员工", "考勤机管理", "班次管理", "排班管理", "申请单",
+        "统计报表",
         "系统管理",
     ],
     "en_US": [
-        "Organisation", "Employees", "Terminals", "Shifts", "Rosters", "Reports",
+        "Organisation", "Employees", "Terminals", "Shifts", "Rosters",
+        "Requests", "Reports",
         "Settings",
     ],
 }  # fmt: skip
@@ -92,8 +94,8 @@ def test_a_role_is_made_and_kept(log_in, lang):
     assert admin.texts(MATRIX_ROW + " td[name=area]") == AREAS[lang]
     _tick(admin, 1, "can_view")
     _tick(admin, 4, "can_edit")  # brings the view with it
-    _tick(admin, 5, "can_view")
-    _tick(admin, 5, "can_export")
+    _tick(admin, 6, "can_view")
+    _tick(admin, 6, "can_export")
     admin.save()
     page.reload()
     page.wait_for_selector(MATRIX_ROW)
@@ -104,6 +106,7 @@ def test_a_role_is_made_and_kept(log_in, lang):
         nothing,
         nothing,
         [True, False, True, False, False],
+        nothing,
         [True, False, False, False, True],
         nothing,
     ]
@@ -235,6 +238,15 @@ def test_a_new_login_sees_what_its_role_says(log_in, rpc):
         "attendance_roster_publication_menu",
         "attendance_coverage_menu",
         "attendance_coverage_need_menu",
+        "attendance_request_approval_menu",
+        "attendance_request_entry_menu",
+        "attendance_request_leave_menu",
+        "attendance_request_overtime_menu",
+        "attendance_request_correction_menu",
+        "attendance_request_outing_menu",
+        "attendance_request_trip_menu",
+        "attendance_day_missing_menu",
+        "attendance_request_delegation_menu",
         "attendance_punch_menu",
         "attendance_punch_photo_menu",
         "attendance_report_daily_menu",
