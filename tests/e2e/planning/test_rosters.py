@@ -92,6 +92,7 @@ def test_from_a_date(log_in, rpc, people, lang):
     hr.picture("roster-from-a-date")
     hr.press(words["plan"])
     # Others were planned too, and a page of the list is full.
+    hr.open(STANDING)
     hr.page.fill(".o_searchview_input", NUMBERS[lang][1])
     hr.page.keyboard.press("Enter")
     hr.page.wait_for_selector(f".o_data_row:has-text('{NUMBERS[lang][1]}')")
