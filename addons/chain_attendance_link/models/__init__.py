@@ -1,3 +1,4 @@
+from . import attendance_personal_link_mixin
 from . import attendance_personal_link
 from . import attendance_personal_link_failure
 from . import attendance_personal_link_filing

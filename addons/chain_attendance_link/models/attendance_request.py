@@ -1,38 +1,6 @@
-from odoo import api, fields, models
+from odoo import models
 
 
 class AttendanceRequest(models.Model):
-    _inherit = "attendance.request"
-
-    # Out of everybody's reach, so that nobody says it of a form of their own.
-    personal_link_id = fields.Many2one(
-        "attendance.personal.link",
-        index="btree_not_null",
-        groups=fields.NO_ACCESS,
-        copy=False,
-    )
-    is_filed_by_link = fields.Boolean(
-        string="Filed by Personal Link",
-        compute="_compute_is_filed_by_link",
-        search="_search_is_filed_by_link",
-        compute_sudo=True,
-        help="The person filed it on a telephone, without a login.",
-    )
-
-    @api.depends("personal_link_id")
-    def _compute_is_filed_by_link(self):
-        for request in self:
-            request.is_filed_by_link = bool(request.personal_link_id)
-
-    @api.model
-    def _search_is_filed_by_link(self, operator, value):
-        return filed_by_link(self, operator, value)
-
-
-def filed_by_link(model, operator, value):
-    """The domain of the rows that came over a personal link."""
-    if operator != "in":
-        return NotImplemented
-    # sudo: which link it was is nobody's business, that it was one is
-    found = model.sudo()._search([("personal_link_id", "!=", False)])
-    return [("id", "in" if True in value else "not in", found)]
+    _name = "attendance.request"
+    _inherit = ["attendance.request", "attendance.personal.link.mixin"]

@@ -79,12 +79,15 @@ class AttendanceApprovalMixin(models.AbstractModel):
         return self.filtered(lambda record: record.sudo()._undecided_steps())
 
     def _rule_facts(self):
+        """What the conditions of the rules are compared with."""
         raise NotImplementedError
 
     def _approval_given(self):
+        """The last step was approved: from now on it counts."""
         raise NotImplementedError
 
     def _approval_refused(self, reason):
+        """A step was refused: it does not count, and its person reads why."""
         raise NotImplementedError
 
     def _start_approval(self):
