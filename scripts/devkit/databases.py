@@ -19,6 +19,10 @@ from .places import ADDONS, CHECKOUT, exclusive
 LANGUAGES = ("en_US", "zh_CN")
 # The modules of Odoo that ours stand on: installed once, then cloned.
 CORE_MODULES = ("hr", "base_import", "bus", "hr_holidays")
+BUNDLE_ASSETS = """
+env["ir.qweb"]._pregenerate_assets_bundles()
+env.cr.commit()
+"""
 # A database of one run: what for, on which machine, by which process.
 OF_A_RUN = re.compile(r"ca_test_[a-z]+_([0-9a-f]{6})_(\d+)")
 
@@ -151,7 +155,7 @@ class Databases:
     def shell(self, name, script, **variables):
         """Run a script in Odoo's shell on database ``name``."""
         self._odoo(
-            "Setting up the logins",
+            "Preparing the database",
             ["shell", "-d", name],
             name,
             False,
@@ -218,6 +222,8 @@ class Databases:
         def fill(name):
             self.clone(core, name)
             self.install(name, modules)
+            # Else the first page of every run waits until its scripts are bundled.
+            self.shell(name, BUNDLE_ASSETS)
 
         # Each set of modules has a template of its own, so that parts of one run
         # do not throw away each other's.

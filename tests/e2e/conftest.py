@@ -4,6 +4,7 @@ import os
 
 import pytest
 import requests
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
 from devkit.fixtures import PASSWORD
@@ -18,7 +19,8 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WAIT_MILLISECONDS = 30_000
+# Two other lanes may want the processors at the same time.
+WAIT_MILLISECONDS = 60_000
 IS_AT_REST = """
     !document.querySelector(".o_loading_indicator, .o_view_sample_data_loading")
     && document.fonts.status === "loaded"
@@ -53,6 +55,11 @@ LIST_TEXTS = """
     ].map((row) => row.map((cell) => cell.innerText.trim()))
 """
 DIALOG = ".o_dialog:not(.o_inactive_modal) .modal-content"
+# The next field may be drawn anew when it gets the focus, and take it once more.
+FOCUS_HAS_SETTLED = """
+    () => new Promise((done) => requestAnimationFrame(
+        () => requestAnimationFrame(() => requestAnimationFrame(done))))
+"""
 LEAVE_SCREEN = """
     document.querySelectorAll(".o_action").forEach(
         (action) => action.setAttribute("data-left", "1"))
@@ -147,6 +154,11 @@ class Person:
         self.page.click(".o_cp_action_menus button")
         self.page.click(f".o-dropdown-item:has-text('{label}')")
 
+    def leave(self, cell):
+        """Leave a cell that was typed into; the next one has the focus then."""
+        self.page.press(cell, "Tab")
+        self.page.evaluate(FOCUS_HAS_SETTLED)
+
     def pick(self, field, text):
         """Type into a picker and take the line that is offered."""
         self.page.fill(f".o_field_widget[name={field}] input", text)
@@ -156,6 +168,13 @@ class Person:
         """The visible texts there, without the question mark that carries help."""
         found = self.page.evaluate(VISIBLE_TEXTS, selector)
         return [text.strip().removesuffix("?").strip() for text in found]
+
+    def look_for(self, text):
+        """Search the list for a text in the first field that is offered."""
+        self.page.fill(".o_searchview_input", text)
+        # Enter would choose nothing as long as the offer is not on the screen.
+        self.page.click(f".o_searchview_autocomplete :text('{text}') >> nth=0")
+        self.page.wait_for_selector(f".o_searchview_facet:has-text('{text}')")
 
     def row(self, text):
         """A row of the list on the screen, by a text in it."""
@@ -192,8 +211,33 @@ def _authenticate(site, login, password):
     return {"cookies": [{"name": "session_id", "value": value, **place}]}
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """What a page said when its test failed is part of the report."""
+    report = yield
+    if report.failed and call.when == "call":
+        for number, page in enumerate(item.funcargs.get("pages", [])):
+            path = item.funcargs["screenshots"] / f"failed-{item.name}-{number}.png"
+            report.sections.append(("on the page", _last_words(page, path)))
+    return report
+
+
+def _last_words(page, path):
+    try:
+        page.screenshot(path=path, timeout=5000)
+        return f"{page.url}\n{page.inner_text('body', timeout=5000)[:3000]}"
+    except PlaywrightError as error:
+        return f"{page.url}\nno answer: {error}"
+
+
 @pytest.fixture
-def visit(chrome, site):
+def pages(screenshots):
+    """The pages that a test has opened."""
+    return []
+
+
+@pytest.fixture
+def visit(chrome, site, pages):
     """``visit("zh_CN")``: the login page in a browser of its own.
 
     With the cookies of a session there, it is an empty page instead.
@@ -211,6 +255,7 @@ def visit(chrome, site):
         context.set_default_timeout(WAIT_MILLISECONDS)
         contexts.append(context)
         page = context.new_page()
+        pages.append(page)
         if not state:
             page.goto(f"{site.url}/web/login")
         return page

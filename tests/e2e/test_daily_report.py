@@ -65,8 +65,7 @@ def _open_july(person):
     person.open(DAILY)
     page.wait_for_selector(".o_searchview_facet")
     page.click(".o_searchview_facet .o_facet_remove")
-    page.fill(".o_searchview_input", "10001M")
-    page.press(".o_searchview_input", "Enter")
+    person.look_for("10001M")
     page.wait_for_selector(".o_data_row")
     page.click("th[data-name=work_date]")
     page.wait_for_function(

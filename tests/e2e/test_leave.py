@@ -52,7 +52,7 @@ def _fill(person, field, value):
         # A date is a button until it is clicked.
         person.page.click(f"{widget} :is(button, input)")
     person.page.fill(cell, value)
-    person.page.press(cell, "Tab")
+    person.leave(cell)
 
 
 def _start(person, words, leave_type, lang):

@@ -142,7 +142,7 @@ def test_two_at_once(log_in, site, lang):
     page.click(f".o_control_panel button:has-text('{words['settings']}')")
     page.wait_for_selector(f"{WIZARD} .o_data_row")
     _set_password(page, SECRET, SECRET)
-    page.press(f"{WIZARD} [name=password_again] input", "Tab")
+    admin.leave(f"{WIZARD} [name=password_again] input")
     page.wait_for_function(
         "sentence => [...document.querySelectorAll('.o_dialog td[name=outcome]')]"
         ".every((cell) => cell.innerText.trim() === sentence)",

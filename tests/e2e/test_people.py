@@ -194,7 +194,7 @@ def test_a_person_is_lent(log_in, rpc, lang):
     hr.pick("store_id", "徐家汇店")
     for field in ("date_from", "date_to"):
         hr.page.fill(f"input[data-field={field}]", day)
-        hr.page.press(f"input[data-field={field}]", "Tab")
+        hr.leave(f"input[data-field={field}]")
     hr.page.click(".o_form_button_save")
     hr.page.wait_for_function("!location.pathname.endsWith('/new')")
     hr.picture("loan-entered")

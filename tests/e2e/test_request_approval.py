@@ -73,7 +73,7 @@ def _file_trip(person, day, words, lang):
         # A date is a button until it has the focus.
         page.click(f".o_field_widget[name={name}] .o_input")
         page.fill(f".o_field_widget[name={name}] input", _day(day, lang))
-        page.press(f".o_field_widget[name={name}] input", "Tab")
+        person.leave(f".o_field_widget[name={name}] input")
     page.fill(".o_field_widget[name=reason] textarea", "杭州展会")
     page.get_by_role("button", name=words["file"], exact=True).click()
     page.wait_for_selector(".o_field_widget[name=waits_for]")

@@ -59,11 +59,12 @@ def _shown(day, lang):
     return day.strftime("%m/%d/%Y" if lang == "en_US" else "%Y/%m/%d")
 
 
-def _fill_date(page, day, lang, form=FORM):
+def _fill_date(person, day, lang, form=FORM):
+    page = person.page
     field = f"{form} .o_field_widget[name=date_from]"
     page.click(f"{field} button")
     page.fill(f"{field} input", _shown(day, lang))
-    page.press(f"{field} input", "Tab")
+    person.leave(f"{field} input")
     page.wait_for_selector(f"{field} button:has-text('{_shown(day, lang)}')")
 
 
@@ -109,7 +110,7 @@ def test_the_four_forms(log_in, rpc, lang, login, options, offset):
     for kind in KINDS:
         _new(person, kind)
         page = person.page
-        _fill_date(page, day, lang)
+        _fill_date(person, day, lang)
         page.fill(f"{FORM} .o_field_widget[name=reason] textarea", "盘点 stock")
         name = "phone" if options else login
         person.picture(f"request-{kind}-{name}")
@@ -149,14 +150,14 @@ def test_filing_for_a_team(log_in, rpc, site, lang):
     numbers = [person["employee_number"] for person in team]
     day = date.today() + timedelta(AHEAD[lang] + 5)
     _open_batch(boss, words, numbers[:2])
-    _fill_date(page, day, lang, DIALOG)
+    _fill_date(boss, day, lang, DIALOG)
     boss.picture("request-batch")
     boss.press(words["all"])
     for person in team[:2]:
         assert len(_filed(rpc, person["id"], day, "overtime")) == 1
     # Once more, with one who has nothing yet.
     _open_batch(boss, words, numbers)
-    _fill_date(page, day, lang, DIALOG)
+    _fill_date(boss, day, lang, DIALOG)
     page.get_by_role("button", name=words["all"], exact=True).click()
     page.wait_for_selector(f"{DIALOG} [name=line_ids] .o_data_row")
     refused = page.inner_text(f"{DIALOG} [name=line_ids]")

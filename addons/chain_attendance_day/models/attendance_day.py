@@ -1,4 +1,5 @@
 import hashlib
+from collections import namedtuple
 from datetime import timedelta
 
 from psycopg2.extras import execute_values
@@ -57,6 +58,9 @@ EXPECTED = """(
                WHERE d.id = place.department_id AND d.default_shift_id IS NOT NULL)
     OR EXISTS (SELECT 1 FROM attendance_terminal_code t WHERE t.employee_id = e.id)
 )"""
+# One day: what went in, what came out, and the row of it that is stored.
+Judged = namedtuple("Judged", "gathered result row")
+NOTHING = Judged(None, None, None)
 STORED_STATES = (DayState.FINAL, DayState.IN_PROGRESS)
 
 
@@ -166,18 +170,42 @@ class AttendanceDay(models.Model):
         """Compute these days and store what changed.
 
         :param pairs: ``(employee id, date)``.
-        :return: how many rows were written or removed.
+        :return: how many days were written or removed.
+        """
+        judged = self._judge(pairs)
+        self._hold_closed(judged)
+        changed = self._write_results(judged)
+        self._after_results({pair: judged[pair] for pair in changed})
+        return len(changed)
+
+    @api.model
+    @api.private
+    def _judge(self, pairs):
+        """What the engine makes of these days, stored nowhere.
+
+        :param pairs: ``(employee id, date)``.
+        :return: ``{pair: Judged}``, in the order of the pairs; ``row`` is ``None`` of a
+            day that has no row, and all is of one whose person no longer exists.
         """
         inputs = self._prepare_engine_inputs(pairs)
-        rows, gone = [], []
+        judged = dict.fromkeys(pairs, NOTHING)
         for pair, gathered in inputs.items():
             result = evaluate_day(gathered.day_input)
-            if result.state in STORED_STATES:
-                rows.append(self._prepare_row(pair, gathered, result))
-            else:
-                gone.append(pair)
-        gone += [pair for pair in pairs if pair not in inputs]
-        return self._write_results(rows, gone)
+            has_row = result.state in STORED_STATES
+            row = self._prepare_row(pair, gathered, result) if has_row else None
+            judged[pair] = Judged(gathered, result, row)
+        return judged
+
+    @api.model
+    def _hold_closed(self, judged):
+        """Take those out of ``judged`` that may not change any more."""
+
+    @api.model
+    def _after_results(self, changed):
+        """Store what else hangs on days that were written or removed.
+
+        :param changed: ``{pair: Judged}``.
+        """
 
     @api.model
     def _prepare_row(self, pair, gathered, result):
@@ -210,37 +238,40 @@ class AttendanceDay(models.Model):
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     @api.model
-    def _write_results(self, rows, gone):
-        """Store rows whose fingerprint differs and remove days that have none."""
-        written = 0
+    def _write_results(self, judged):
+        """Store rows whose fingerprint differs and remove days that have none.
+
+        :return: the pairs that were written or removed.
+        """
+        rows = [found.row for found in judged.values() if found.row]
+        gone = [pair for pair, found in judged.items() if not found.row]
+        changed = []
         if rows:
             updates = ", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS[2:])
-            written = len(
-                execute_values(
-                    self.env.cr,
-                    f"""
-                    INSERT INTO attendance_day ({", ".join(COLUMNS)}) VALUES %s
-                    ON CONFLICT (employee_id, work_date) DO UPDATE SET {updates}
-                    WHERE attendance_day.fingerprint
-                          IS DISTINCT FROM EXCLUDED.fingerprint
-                    RETURNING id
-                    """,  # pylint: disable=sql-injection
-                    rows,
-                    page_size=1000,
-                    fetch=True,
-                )
+            changed += execute_values(
+                self.env.cr,
+                f"""
+                INSERT INTO attendance_day ({", ".join(COLUMNS)}) VALUES %s
+                ON CONFLICT (employee_id, work_date) DO UPDATE SET {updates}
+                WHERE attendance_day.fingerprint IS DISTINCT FROM EXCLUDED.fingerprint
+                RETURNING employee_id, work_date
+                """,  # pylint: disable=sql-injection
+                rows,
+                page_size=1000,
+                fetch=True,
             )
         if gone:
             self.env.cr.execute(
                 """
                 DELETE FROM attendance_day d USING unnest(%s, %s::date[]) AS g(e, w)
                 WHERE d.employee_id = g.e AND d.work_date = g.w
+                RETURNING employee_id, work_date
                 """,
                 [[pair[0] for pair in gone], [pair[1] for pair in gone]],
             )
-            written += self.env.cr.rowcount
+            changed += self.env.cr.fetchall()
         self.invalidate_model()
-        return written
+        return changed
 
     @api.model
     def _mark_closed_windows(self):

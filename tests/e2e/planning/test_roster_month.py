@@ -86,7 +86,7 @@ def _publish(hr, words, lang, picture):
     for name, day in zip(("date_from", "date_to"), DATES[lang], strict=False):
         page.click(f"{FORM} [name={name}]")
         page.fill(f"{FORM} [name={name}] input", _shown(day, lang))
-        page.press(f"{FORM} [name={name}] input", "Tab")
+        hr.leave(f"{FORM} [name={name}] input")
     # The dates come one after the other; what is told is that of both.
     page.wait_for_selector(f"{FORM} [name=new_count]:has-text('{picture[1]}')")
     hr.picture(picture[0])

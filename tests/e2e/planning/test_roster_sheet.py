@@ -81,7 +81,7 @@ def _export(hr, words, lang, path):
         field = f"{FORM} .o_field_widget[name={name}]"
         page.click(f"{field} button, {field} input")
         page.fill(f"{field} input", _day(value, lang))
-        page.press(f"{field} input", "Tab")
+        hr.leave(f"{field} input")
     hr.pick("store_ids", "HQ")
     page.wait_for_selector(f"{FORM} [name=store_ids] .o_tag:has-text('HQ')")
     hr.picture("roster-sheet-export")

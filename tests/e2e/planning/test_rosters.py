@@ -93,8 +93,7 @@ def test_from_a_date(log_in, rpc, people, lang):
     hr.press(words["plan"])
     # Others were planned too, and a page of the list is full.
     hr.open(STANDING)
-    hr.page.fill(".o_searchview_input", NUMBERS[lang][1])
-    hr.page.keyboard.press("Enter")
+    hr.look_for(NUMBERS[lang][1])
     hr.page.wait_for_selector(f".o_data_row:has-text('{NUMBERS[lang][1]}')")
     hr.picture("roster-from-a-date-planned")
     found = rpc.search_read(
@@ -118,7 +117,7 @@ def test_over_a_date_range(log_in, rpc, people, lang):
         ("date_from", "2033-10-01"), ("date_to", "2033-10-31"), ("cycle_days", "8"),
     ):  # fmt: skip
         page.fill(f"{FORM} .o_field_widget[name={name}] input", _day(value, lang))
-        page.press(f"{FORM} .o_field_widget[name={name}] input", "Tab")
+        hr.leave(f"{FORM} .o_field_widget[name={name}] input")
     hr.picture("rotation-2-range")
     _press(page, words["next"])
     for row in range(1, 8):
