@@ -16,6 +16,11 @@
         "data/ir_cron_data.xml",
         "views/attendance_day_views.xml",
         "views/attendance_day_queue_views.xml",
+        "wizards/attendance_recompute_views.xml",
+        "views/attendance_recomputation_views.xml",
         "views/chain_attendance_day_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["chain_attendance_day/static/src/live/**/*"],
+    },
 }

@@ -23,3 +23,7 @@ AWAITED_DAYS = 62
 # looks again in pauses of that many seconds.
 WAKE_SECONDS = 2
 LOOK_SECONDS = 0.5
+# While days are computed, screens are told so at most once in this time.
+TELL_SECONDS = 2
+# Somebody has at most so many days computed again at once: a month of 10,000 people.
+MOST_DAYS = 400_000

@@ -7,6 +7,7 @@ from . import attendance_day_places
 from . import attendance_holiday
 from . import attendance_holiday_calendar
 from . import attendance_punch
+from . import attendance_recomputation
 from . import attendance_roster
 from . import attendance_roster_override
 from . import attendance_shift
