@@ -173,8 +173,10 @@ class AttendanceDayQueue(models.Model):
         """Take rows nobody else works on: ``[(id, employee id, date, seq), ...]``.
 
         A claim whose database connection is gone, because its worker was killed, is
-        nobody's. What changed goes before what somebody asked for. The caller commits before computing, so that what is read
-        afterwards is at least as new as the numbers read here.
+        nobody's. What changed goes before what somebody asked for.
+
+        The caller commits before computing, so that what is read afterwards is at least
+        as new as the numbers read here.
         """
         self.env.cr.execute(
             """
