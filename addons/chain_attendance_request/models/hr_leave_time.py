@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.sql import column_exists, create_column
 
+from ..inside import INSIDE
+from .hr_leave_approval import QUIET
 from .leave_roster import DAY_MINUTES, Plan, halves_of, hours_of, instant
 
 DAY = timedelta(days=1)
@@ -41,13 +43,13 @@ class HrLeave(models.Model):
         return result
 
     def _compute_date_from_to(self):
-        result = super()._compute_date_from_to()
+        # Time Off calls it for leave that is in force, when a contract changes.
+        self = self.with_context(**{QUIET: INSIDE})
         plans = self._roster_plans()
-        for leave in self:
-            plan = plans.get(leave)
-            if plan is None:
-                leave.roster_tz = False
-                continue
+        others = self.filtered(lambda leave: leave not in plans)
+        others.roster_tz = False
+        result = super(HrLeave, others)._compute_date_from_to()
+        for leave, plan in plans.items():
             leave.roster_tz = str(plan.roster[leave.request_date_from].zone)
             leave.date_from, leave.date_to = leave._roster_instants(plan)
         return result

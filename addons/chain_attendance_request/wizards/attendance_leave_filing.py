@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from ..models.attendance_request_evidence import check_files
+
 PERIODS = [("am", "Morning"), ("pm", "Afternoon")]
 # Of so many people what is charged is shown beforehand.
 SHOWN_PEOPLE = 20
@@ -168,6 +170,7 @@ class AttendanceLeaveFiling(models.TransientModel):
         }
 
     def _check(self):
+        check_files(self.attachment_ids)
         if not self.employee_ids:
             raise UserError(self.env._("Choose the people first."))
         if len(self.employee_ids) > MOST_PEOPLE:
