@@ -132,9 +132,13 @@ class HrLeave(models.Model):
             self._get_to_clean_activities(), only_automated=False
         )
         free = before - waiting - in_force
-        at_once = free.filtered(lambda leave: leave.validation_type == "no_validation")
+        free._go_without_steps()
+
+    def _go_without_steps(self):
+        """What no rule holds goes the way that Time Off has for its type."""
+        at_once = self.filtered(lambda leave: leave.validation_type == "no_validation")
         at_once.action_approve(check_state=False)
-        (free - at_once).activity_update()
+        (self - at_once).activity_update()
 
     def _put_back(self, states):
         """Have these in force again, of which no rule asks for a step."""
