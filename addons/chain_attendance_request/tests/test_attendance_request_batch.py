@@ -195,9 +195,7 @@ class TestBatchEvidence(RequestCommon):
         cls.boss = cls.new_user("boss", employee=cls.new_employee("Boss"))
         cls.ann = cls.new_user("ann", employee=cls.person)
         cls.store.manager_id = cls.boss.employee_id
-        cls.new_role(
-            {"requests": "view create"}, scope="own_stores", user_ids=cls.boss
-        )
+        cls.new_role({"requests": "view create"}, scope="own_stores", user_ids=cls.boss)
         cls.team = cls.person + cls.new_employee("Bob", "1002")
 
     def upload(self, name="ticket.txt", raw=b"A ticket", user=None):

@@ -238,9 +238,7 @@ class TestHrLeaveChanged(ApprovalCommon):
     def test_the_same_again_changes_nothing(self):
         self.new_rule("line_manager", is_for_leave=True)
         leave = self.approved()
-        leave.with_user(self.officer).write(
-            {"typed_days": 0, "notes": "The bank"}
-        )
+        leave.with_user(self.officer).write({"typed_days": 0, "notes": "The bank"})
         self.assertEqual((leave.state, self.asked(leave)), ("validate", []))
 
     def test_of_another_length_no_rule_asks(self):

@@ -289,7 +289,7 @@ class TestHrLeaveOwn(LeaveCommon):
         return form
 
     def test_until_when(self):
-        """``(type, first date, agreed to by a step, may change)``; today is the 20th."""
+        """``(type, first date, a step agreed, may change)``; today is the 20th."""
         for leave_type, day, is_agreed, may in (
             (self.by_day, "2026-07-21", False, True),
             (self.by_day, "2026-07-20", False, False),

@@ -58,7 +58,6 @@ class AttendanceRequestBatch(models.TransientModel):
     destination = fields.Char()
     evidence_ids = fields.Many2many(
         "ir.attachment",
-        string="Evidence",
         help="Uploaded once; each form gets a copy.",
     )
     is_together = fields.Boolean(
