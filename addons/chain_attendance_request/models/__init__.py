@@ -2,6 +2,7 @@ from . import attendance_request_rule_step
 from . import attendance_request
 from . import attendance_request_limit
 from . import attendance_request_check
+from . import attendance_request_evidence
 from . import attendance_request_limit_check
 from . import attendance_request_time
 from . import attendance_request_warning
@@ -10,6 +11,11 @@ from . import attendance_request_lieu
 from . import attendance_request_entry
 from . import attendance_request_offer
 from . import attendance_day
+from . import attendance_roster
+from . import attendance_roster_override
+from . import attendance_shift
+from . import attendance_holiday
+from . import attendance_default_shift_mixin
 from . import hr_leave
 from . import attendance_request_rule
 from . import attendance_request_delegation
@@ -23,6 +29,9 @@ from . import hr_leave_time
 from . import hr_leave_amount
 from . import hr_leave_rules
 from . import hr_leave_filing
+from . import hr_leave_charge
 from . import hr_leave_type
+from . import hr_version
+from . import resource_calendar_leaves
 from . import res_company
 from . import res_config_settings
