@@ -16,6 +16,10 @@
         "data/ir_cron_data.xml",
         "views/attendance_day_views.xml",
         "views/attendance_day_queue_views.xml",
+        "report/attendance_day_explanation_report.xml",
         "views/chain_attendance_day_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["chain_attendance_day/static/src/**/*"],
+    },
 }
