@@ -68,7 +68,7 @@ class Teller:
         return self.joined(self.span(start, stop) for start, stop in spans)
 
     def joined(self, texts):
-        return self.env._(", ").join(texts)
+        return ", ".join(texts)
 
     def wall(self, start, stop):
         """Two wall-clock minutes of a shift."""

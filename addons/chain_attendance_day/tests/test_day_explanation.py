@@ -111,7 +111,7 @@ class TestDayExplanation(DayCommon):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("zh_CN")
         cls.short = cls.new_shift("B8", (540, 1080))
-        cls.short.timetable_ids.break_ids = [
+        cls.short.break_ids = [
             (0, 0, {"start_minutes": 720, "end_minutes": 780})
         ]
         cls.policy = cls.company.attendance_policy_id
@@ -122,7 +122,10 @@ class TestDayExplanation(DayCommon):
             self.roster(self.person, shift, "2026-03-01")
         if times:
             self.send("1001", *[t if " " in t else f"{day} {t}" for t in times])
-        return self.compute(day).with_context(lang=lang).explain()
+        row = self.compute(day)
+        # The frozen clock's dates are of another class and print as such.
+        row._recompute([(row.employee_id.id, row.work_date)])
+        return row.with_context(lang=lang).explain()
 
     def told(self, explanation, section, code=None):
         (found,) = (s for s in explanation["sections"] if s["name"] == section)
