@@ -15,3 +15,4 @@ from . import test_scope
 from . import test_shift_version
 from . import test_store_loan
 from . import test_terminal_direction
+from . import test_what_if

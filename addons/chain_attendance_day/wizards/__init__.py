@@ -1,0 +1,2 @@
+from . import attendance_what_if
+from . import attendance_what_if_timetable
