@@ -7,6 +7,7 @@ from . import test_day_table
 from . import test_default_shift
 from . import test_deletion
 from . import test_employment
+from . import test_explain_http
 from . import test_holiday
 from . import test_punch_archive
 from . import test_punch_review

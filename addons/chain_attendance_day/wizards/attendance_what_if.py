@@ -91,7 +91,7 @@ class AttendanceWhatIf(models.TransientModel):
     is_flexible = fields.Boolean(related="shift_id.is_flexible")
     flexible_minutes = fields.Integer(string="Due a Day")
     elastic_minutes = fields.Integer(string="Start and End May Move by")
-    works_on_holidays = fields.Boolean()
+    works_on_holidays = fields.Boolean(string="Works on Holidays")
     timetable_ids = fields.One2many(
         "attendance.what.if.timetable", "what_if_id", string="Working Periods"
     )

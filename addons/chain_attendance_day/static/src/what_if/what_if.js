@@ -1,7 +1,8 @@
 import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
 import { download } from "@web/core/network/download";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { Component, onMounted, onWillStart, onWillUnmount, useState } from "@odoo/owl";
@@ -43,6 +44,9 @@ export class AttendanceWhatIf extends Component {
         this.results = new Map();
         this.whatIfId = this.props.action.params.what_if_id;
         onWillStart(async () => {
+            this.isExportAllowed = await user.hasGroup(
+                "chain_attendance_base.function_reports_export"
+            );
             this.state.plan = await this.orm.call("attendance.what.if", "plan", [
                 [this.whatIfId],
             ]);
