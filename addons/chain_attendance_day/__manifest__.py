@@ -12,15 +12,18 @@
     ],
     "data": [
         "security/attendance_day_security.xml",
+        "security/attendance_what_if_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
         "views/attendance_day_views.xml",
         "views/attendance_day_queue_views.xml",
+        "report/attendance_day_explanation_report.xml",
         "wizards/attendance_recompute_views.xml",
+        "wizards/attendance_what_if_views.xml",
         "views/attendance_recomputation_views.xml",
         "views/chain_attendance_day_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["chain_attendance_day/static/src/live/**/*"],
+        "web.assets_backend": ["chain_attendance_day/static/src/**/*"],
     },
 }

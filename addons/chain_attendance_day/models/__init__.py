@@ -1,6 +1,7 @@
 from . import attendance_coverage
 from . import attendance_day_queue
 from . import attendance_day
+from . import attendance_day_explanation
 from . import attendance_day_inputs
 from . import attendance_day_marks
 from . import attendance_day_places

@@ -3,10 +3,12 @@ from . import test_attendance_day
 from . import test_attendance_day_queue
 from . import test_attendance_recomputation
 from . import test_code_claim
+from . import test_day_explanation
 from . import test_day_table
 from . import test_default_shift
 from . import test_deletion
 from . import test_employment
+from . import test_explain_http
 from . import test_holiday
 from . import test_punch_archive
 from . import test_punch_review
@@ -15,3 +17,4 @@ from . import test_scope
 from . import test_shift_version
 from . import test_store_loan
 from . import test_terminal_direction
+from . import test_what_if
