@@ -14,3 +14,6 @@ from . import test_scope
 from . import test_shift_version
 from . import test_store_loan
 from . import test_terminal_direction
+from . import test_attendance_adjustment
+from . import test_attendance_period
+from . import test_period_confirmation
