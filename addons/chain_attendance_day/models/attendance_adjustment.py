@@ -63,7 +63,6 @@ class AttendanceAdjustment(models.Model):
     work_date = fields.Date(string="Date", required=True, readonly=True)
     closed_period_id = fields.Many2one(
         "attendance.period",
-        string="Closed Period",
         required=True,
         readonly=True,
         index=True,

@@ -146,9 +146,7 @@ class AttendanceDay(models.Model):
                 differing[pair] = found
         if not differing:
             return
-        causes = self._late_causes(
-            [(*pair, held[pair][0].since) for pair in differing]
-        )
+        causes = self._late_causes([(*pair, held[pair][0].since) for pair in differing])
         now = fields.Datetime.now()
         execute_values(
             self.env.cr,
@@ -247,7 +245,7 @@ class AttendanceDay(models.Model):
                         WHERE x.id = COALESCE(d.company_id, e.company_id)
                           AND y.write_date > v.since)
             """,
-            "loan": f"""
+            "loan": """
                 EXISTS (SELECT 1 FROM attendance_store_loan x
                         WHERE x.employee_id = v.employee_id
                           AND daterange(x.date_from, x.date_to, '[]')

@@ -84,17 +84,13 @@ class AttendancePeriod(models.Model):
         tracking=True,
         index=True,
     )
-    asked_at = fields.Datetime(
-        string="Confirmation Asked", readonly=True, copy=False
-    )
+    asked_at = fields.Datetime(string="Confirmation Asked", readonly=True, copy=False)
     closed_at = fields.Datetime(readonly=True, copy=False)
     closed_by = fields.Char(readonly=True, copy=False)
     confirmation_ids = fields.One2many(
         "attendance.period.confirmation", "period_id", readonly=True
     )
-    asked_count = fields.Integer(
-        string="Asked", compute="_compute_confirmation_counts"
-    )
+    asked_count = fields.Integer(string="Asked", compute="_compute_confirmation_counts")
     confirmed_count = fields.Integer(
         string="Have Confirmed", compute="_compute_confirmation_counts"
     )

@@ -43,9 +43,7 @@ class AttendancePeriodConfirmation(models.Model):
         "attendance.period", required=True, readonly=True, ondelete="cascade"
     )
     period_name = fields.Char(related="period_id.name", string="Period Name")
-    period_state = fields.Selection(
-        related="period_id.state", string="Period Status"
-    )
+    period_state = fields.Selection(related="period_id.state", string="Period Status")
     date_from = fields.Date(related="period_id.date_from")
     date_to = fields.Date(related="period_id.date_to")
     employee_id = fields.Many2one(
@@ -347,5 +345,3 @@ class AttendancePeriodConfirmation(models.Model):
             form = self.env.ref("chain_attendance_day.attendance_my_month_view_form")
             action |= {"res_id": row.id, "views": [(form.id, "form")]}
         return action
-
-

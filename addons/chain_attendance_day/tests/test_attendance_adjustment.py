@@ -101,9 +101,7 @@ class TestAttendanceAdjustment(PeriodCommon):
         self.recompute(DAY)
         row = self.days.search([("work_date", "=", DAY)])
         self.assertEqual(row.home_store_id, self.store)
-        self.assertEqual(
-            self.lines.search([]).mapped("home_store_id"), self.store
-        )
+        self.assertEqual(self.lines.search([]).mapped("home_store_id"), self.store)
 
     def test_nothing_is_moved_into_a_closed_store(self):
         second = self.new_store("T2")
@@ -209,12 +207,8 @@ class TestAttendanceAdjustment(PeriodCommon):
             "UPDATE attendance_punch SET received_at = '2026-04-10 09:00:00'"
         )
         self.recompute(DAY)
-        self.assertEqual(
-            set(self.lines.search([]).mapped("cause_codes")), {"punch"}
-        )
-        self.assertEqual(
-            self.lines.search([])[0].cause, "A punch came in late"
-        )
+        self.assertEqual(set(self.lines.search([]).mapped("cause_codes")), {"punch"})
+        self.assertEqual(self.lines.search([])[0].cause, "A punch came in late")
         self.override(self.person, "2026-03-03", self.night_shift)
         self.recompute("2026-03-03")
         lines = self.lines.search([("work_date", "=", "2026-03-03")])

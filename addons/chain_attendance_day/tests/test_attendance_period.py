@@ -167,7 +167,7 @@ class TestAttendancePeriod(PeriodCommon):
             self.new_period("2026-03-01", "2026-03-31", self.store)
         # Nor put into it unseen.
         for change in (
-            lambda: own.unlink(),
+            own.unlink,
             lambda: own.write({"date_from": "2026-03-02"}),
         ):
             with self.assertRaisesRegex(ValidationError, "are closed with"):
@@ -209,7 +209,7 @@ class TestAttendancePeriod(PeriodCommon):
         self.settle()
         self.env["attendance.day.queue"]._mark([(self.person.id, date(2026, 3, 20))])
         action = self.period.action_close()
-        pages = self.env["attendance.period.close"].with_context(action["context"])
+        pages = self.env["attendance.period.close"].with_context(**action["context"])
         page = pages.create({})
         waiting = page.line_ids.filtered(lambda line: line.code == "waiting")
         self.assertEqual((waiting.found_count, waiting.is_blocking), (1, True))
@@ -249,9 +249,7 @@ class TestAttendancePeriod(PeriodCommon):
         self.assertEqual(len(periods), 12)
         maker.create(values).action_make()
         self.assertEqual(self.env["attendance.period"].search_count(mine), 12)
-        maker.create(
-            {**values, "first_day": 26, "store_ids": second.ids}
-        ).action_make()
+        maker.create({**values, "first_day": 26, "store_ids": second.ids}).action_make()
         own = periods.search([("store_id", "=", second.id)], order="date_from")
         self.assertEqual(
             [(own[2].name, str(own[2].date_from), str(own[2].date_to))],
@@ -306,9 +304,7 @@ class TestAttendancePeriod(PeriodCommon):
 
     def test_access_of_logins(self):
         """Who may do what, by the roles that come along."""
-        manager = self.new_user(
-            "keeper", "chain_attendance_base.group_store_manager"
-        )
+        manager = self.new_user("keeper", "chain_attendance_base.group_store_manager")
         employee = self.new_user("ann", employee=self.person)
         boss = self.new_user("boss", "chain_attendance_base.group_manager")
         for user in (manager, employee):
@@ -339,7 +335,7 @@ class TestAttendancePeriod(PeriodCommon):
         mine = self.period.with_user(clerk)
         mine.action_review()
         mine._close()
-        for attempt in (lambda: mine.action_reopen(), lambda: mine._reopen("why")):
+        for attempt in (mine.action_reopen, lambda: mine._reopen("why")):
             with self.assertRaisesRegex(AccessError, "right of its own"):
                 attempt()
         self.new_role({"periods": "reopen"}, scope="all", user_ids=clerk)
@@ -384,7 +380,7 @@ class TestAttendancePeriod(PeriodCommon):
         self.assertFalse(theirs.search([("id", "=", self.period.id)]))
         for attempt in (
             lambda: theirs.read(["name"]),
-            lambda: theirs._close(),
+            theirs._close,
             lambda: theirs._reopen("why"),
         ):
             with self.assertRaises(AccessError):

@@ -73,10 +73,14 @@ class AttendancePeriodMaker(models.TransientModel):
         """Values of the periods that would be made; those that are there stay."""
         spans = self._spans()
         # sudo: a period that the login may not see is there all the same
-        there = self.env["attendance.period"].sudo().search(
-            Domain("company_id", "=", self.company_id.id)
-            & Domain("date_from", "<=", spans[-1][1])
-            & Domain("date_to", ">=", spans[0][0])
+        there = (
+            self.env["attendance.period"]
+            .sudo()
+            .search(
+                Domain("company_id", "=", self.company_id.id)
+                & Domain("date_from", "<=", spans[-1][1])
+                & Domain("date_to", ">=", spans[0][0])
+            )
         )
         known = {(p.store_id.id, p.date_from, p.date_to) for p in there}
         return [
