@@ -13,6 +13,7 @@
     "data": [
         "security/attendance_day_security.xml",
         "security/attendance_what_if_security.xml",
+        "security/attendance_period_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
         "views/attendance_day_views.xml",
@@ -21,7 +22,15 @@
         "wizards/attendance_recompute_views.xml",
         "wizards/attendance_what_if_views.xml",
         "views/attendance_recomputation_views.xml",
+        "views/attendance_adjustment_views.xml",
+        "views/attendance_period_confirmation_views.xml",
+        "views/attendance_period_views.xml",
+        "wizards/attendance_period_close_views.xml",
+        "wizards/attendance_period_maker_views.xml",
+        "wizards/attendance_period_objection_views.xml",
+        "wizards/attendance_period_reopen_views.xml",
         "views/chain_attendance_day_menus.xml",
+        "views/attendance_period_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["chain_attendance_day/static/src/**/*"],

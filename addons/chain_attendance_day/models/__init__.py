@@ -5,6 +5,12 @@ from . import attendance_day_explanation
 from . import attendance_day_inputs
 from . import attendance_day_marks
 from . import attendance_day_places
+from . import attendance_period
+from . import attendance_period_days
+from . import attendance_period_closing
+from . import attendance_period_confirmation
+from . import attendance_adjustment
+from . import attendance_day_closed
 from . import attendance_holiday
 from . import attendance_holiday_calendar
 from . import attendance_punch

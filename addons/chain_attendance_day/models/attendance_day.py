@@ -24,6 +24,7 @@ FIGURES = (
     "early_minutes",
     "absent_minutes",
     "leave_minutes",
+    "leave_days",
     "punched_outing_minutes",
     "outing_minutes",
     "trip_minutes",
@@ -123,6 +124,9 @@ class AttendanceDay(models.Model):
     early_minutes = fields.Integer(string="Early", readonly=True)
     absent_minutes = fields.Integer(string="Absent", readonly=True)
     leave_minutes = fields.Integer(string="Leave", readonly=True)
+    leave_days = fields.Integer(
+        readonly=True, help="Charged by leave by days: 1 or nothing."
+    )
     punched_outing_minutes = fields.Integer(string="Punched Outing", readonly=True)
     outing_minutes = fields.Integer(string="Outing", readonly=True)
     trip_minutes = fields.Integer(string="Business Trip", readonly=True)

@@ -18,3 +18,6 @@ from . import test_shift_version
 from . import test_store_loan
 from . import test_terminal_direction
 from . import test_what_if
+from . import test_attendance_adjustment
+from . import test_attendance_period
+from . import test_period_confirmation
