@@ -10,6 +10,7 @@ from . import attendance_request_lieu
 from . import attendance_request_entry
 from . import attendance_request_offer
 from . import attendance_day
+from . import attendance_day_segment
 from . import hr_leave
 from . import attendance_request_rule
 from . import attendance_request_delegation
