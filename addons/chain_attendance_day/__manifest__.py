@@ -1,6 +1,6 @@
 {
     "name": "Chain Attendance: Day Results",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Attendances",
     "summary": "Every person's day, computed from punches, shifts and rosters",
     "author": "Chain Attendance",
@@ -17,6 +17,7 @@
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
         "views/attendance_day_views.xml",
+        "views/attendance_day_segment_views.xml",
         "views/attendance_day_queue_views.xml",
         "report/attendance_day_explanation_report.xml",
         "wizards/attendance_recompute_views.xml",

@@ -3,6 +3,9 @@ from . import attendance_day_queue
 from . import attendance_day
 from . import attendance_day_explanation
 from . import attendance_day_inputs
+from . import attendance_day_row_mixin
+from . import attendance_day_segment
+from . import attendance_day_results
 from . import attendance_day_marks
 from . import attendance_day_places
 from . import attendance_period

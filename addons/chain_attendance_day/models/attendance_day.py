@@ -5,17 +5,24 @@ from datetime import timedelta
 from psycopg2.extras import execute_values
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 from odoo.tools.sql import column_exists, table_exists
 
 from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
     ROW_COLUMNS,
 )
 from odoo.addons.chain_attendance_base.sql import EMPLOYMENT, place_on
-from odoo.addons.chain_attendance_engine import DayName, DayState, evaluate_day
+from odoo.addons.chain_attendance_engine import (
+    DayName,
+    DayState,
+    ExceptionKind,
+    RequestKind,
+    evaluate_day,
+)
 
 from ..const import CATCH_UP_DAYS
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 
 FIGURES = (
     "due_minutes",
@@ -31,7 +38,17 @@ FIGURES = (
     "overtime_workday_minutes",
     "overtime_rest_day_minutes",
     "overtime_holiday_minutes",
+    "leave_days",
+    "trip_days",
+    "claimed_workday_minutes",
+    "claimed_rest_day_minutes",
+    "claimed_holiday_minutes",
+    "core_missed_minutes",
 )
+# What is counted of a day's result beside the figures.
+COUNTS = ("leave_hour_minutes", "missing_in_count", "missing_out_count")
+# Columns that days from before them have not got.
+LATER = (*FIGURES[-6:], *COUNTS)
 COLUMNS = (
     "employee_id",
     "work_date",
@@ -44,6 +61,7 @@ COLUMNS = (
     "state",
     "day_name",
     *FIGURES,
+    *COUNTS,
     "first_in_at",
     "last_out_at",
     "exception_codes",
@@ -135,6 +153,31 @@ class AttendanceDay(models.Model):
         string="Rest-Day Overtime", readonly=True
     )
     overtime_holiday_minutes = fields.Integer(string="Holiday Overtime", readonly=True)
+    leave_days = fields.Integer(
+        readonly=True, help="1 if leave by days is charged on the date."
+    )
+    trip_days = fields.Integer(
+        string="Business Trip Days",
+        readonly=True,
+        help="1 if a business trip by days is charged on the date.",
+    )
+    claimed_workday_minutes = fields.Integer(
+        string="Claimed Workday Overtime", readonly=True
+    )
+    claimed_rest_day_minutes = fields.Integer(
+        string="Claimed Rest-Day Overtime", readonly=True
+    )
+    claimed_holiday_minutes = fields.Integer(
+        string="Claimed Holiday Overtime", readonly=True
+    )
+    core_missed_minutes = fields.Integer(string="Core Time Missed", readonly=True)
+    leave_hour_minutes = fields.Integer(
+        string="Leave by Hours",
+        readonly=True,
+        help="The part of the leave that was asked for by hours.",
+    )
+    missing_in_count = fields.Integer(string="Clock-Ins Missing", readonly=True)
+    missing_out_count = fields.Integer(string="Clock-Outs Missing", readonly=True)
     first_in_at = fields.Datetime(string="Clock-In", readonly=True)
     last_out_at = fields.Datetime(string="Clock-Out", readonly=True)
     exception_codes = fields.Char(readonly=True)
@@ -155,13 +198,28 @@ class AttendanceDay(models.Model):
     def _auto_init(self):
         """Days that were there before loans were in the person's own store."""
         cr = self.env.cr
-        is_new = table_exists(cr, self._table) and not column_exists(
-            cr, self._table, "home_store_id"
-        )
+        is_there = table_exists(cr, self._table)
+        is_new = is_there and not column_exists(cr, self._table, "home_store_id")
+        if is_there:
+            self._add_later_columns()
         result = super()._auto_init()
         if is_new:
             cr.execute("UPDATE attendance_day SET home_store_id = store_id")
         return result
+
+    def _add_later_columns(self):
+        """Figures that older days have not got are zero until they are computed again.
+
+        The default of a new column rewrites no row.
+        """
+        for name in LATER:
+            self.env.cr.execute(
+                SQL(
+                    "ALTER TABLE attendance_day"
+                    " ADD COLUMN IF NOT EXISTS %s int4 DEFAULT 0",
+                    SQL.identifier(name),
+                )
+            )
 
     @api.depends("employee_id", "work_date")
     def _compute_display_name(self):
@@ -228,6 +286,7 @@ class AttendanceDay(models.Model):
             result.state.value,
             result.name.value,
             *(getattr(result.totals, name) for name in FIGURES),
+            *_counts(result),
             _instant(result.first_in),
             _instant(result.last_out),
             ",".join(sorted({found.kind.value for found in result.exceptions})) or None,
@@ -337,6 +396,18 @@ class AttendanceDay(models.Model):
         )
         self.env["attendance.day.queue"]._mark(self.env.cr.fetchall())
         self.env["attendance.punch"]._assign_strays()
+
+
+def _counts(result):
+    """The values of ``COUNTS``."""
+    by_hours = sum(
+        charge.minutes
+        for charge in result.charges
+        if charge.kind is RequestKind.LEAVE and not charge.days
+    )
+    kinds = [found.kind for found in result.exceptions]
+    missing = (ExceptionKind.MISSING_IN, ExceptionKind.MISSING_OUT)
+    return (by_hours, *(kinds.count(kind) for kind in missing))
 
 
 def _instant(minute):

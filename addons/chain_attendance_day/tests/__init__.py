@@ -2,6 +2,7 @@ from . import test_attendance_coverage
 from . import test_attendance_day
 from . import test_attendance_day_queue
 from . import test_attendance_recomputation
+from . import test_attendance_day_segment
 from . import test_code_claim
 from . import test_day_explanation
 from . import test_day_table

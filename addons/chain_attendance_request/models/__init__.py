@@ -17,6 +17,7 @@ from . import attendance_shift
 from . import attendance_holiday
 from . import attendance_default_shift_mixin
 from . import attendance_day_explanation
+from . import attendance_day_segment
 from . import hr_leave
 from . import attendance_request_rule
 from . import attendance_request_delegation
