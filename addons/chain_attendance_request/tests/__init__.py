@@ -12,5 +12,6 @@ from . import test_attendance_request_lieu
 from . import test_attendance_request_limit
 from . import test_attendance_request_offer
 from . import test_attendance_request_recognised
+from . import test_attendance_span
 from . import test_engine_examples
 from . import test_leave_in_rosters

@@ -14,7 +14,7 @@ class AttendanceLeaveFiling(models.TransientModel):
     _name = "attendance.leave.filing"
     _description = "File Leave"
     # Logins without HR rights link people too.
-    _inherit = ["hr.mixin"]
+    _inherit = ["hr.mixin", "attendance.span.mixin"]
 
     employee_ids = fields.Many2many(
         "hr.employee",
