@@ -350,7 +350,6 @@ def _fill_span(person, form, entry, lang):
 
 def _file_leave(person, who, entry, lang, leave_type):
     words, page = WORDS[lang], person.page
-    person.open(LEAVE)
     page.get_by_role("button", name=words["leave"], exact=True).click()
     # Proposed is oneself.
     page.click(f"{DIALOG} [name=employee_ids] .o_delete")
@@ -384,7 +383,7 @@ def _find(person, text, offer):
     page = person.page
     page.fill(".o_searchview_input", text)
     with page.expect_response(lambda answer: "web_search_read" in answer.url):
-        page.click(f".o_searchview_autocomplete li:nth-child({offer})")
+        page.click(f".o_searchview_autocomplete .o-dropdown-item >> nth={offer}")
     page.wait_for_selector(f".o_searchview_facet:has-text('{text}')")
     page.evaluate(IS_DRAWN)
     return person.rows()[1]
@@ -393,7 +392,7 @@ def _find(person, text, offer):
 def _listed(person, lang):
     """``{(who, title, start, end): total}`` as figure 41 shows it."""
     person.open(ALL)
-    rows = _find(person, FAMILY[lang], 1)
+    rows = _find(person, FAMILY[lang], 0)
     return {tuple(row[2:6]): row[6] for row in rows}
 
 
@@ -409,7 +408,7 @@ def _reported(person, lang):
     person.open(DAILY)
     page.wait_for_selector(".o_searchview_facet")
     page.click(".o_searchview_facet .o_facet_remove")
-    _find(person, FAMILY[lang], 2)
+    _find(person, FAMILY[lang], 1)
     with page.expect_response(lambda answer: "web_search_read" in answer.url):
         page.click("th[data-name=work_date]")
     page.evaluate(IS_DRAWN)
@@ -425,6 +424,8 @@ def _reported(person, lang):
 def test_examples(log_in, site, rpc, people, leave_type, lang, is_leave):
     words, manager = WORDS[lang], log_in("manager", lang)
     examples = [e for e in EXAMPLES if e.lang == lang and e.is_leave == is_leave]
+    if is_leave:
+        manager.open(LEAVE)
     for example in examples:
         for entry in example.entries:
             if entry.kind == "leave":
