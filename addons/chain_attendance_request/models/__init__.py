@@ -1,4 +1,5 @@
 from . import attendance_request_rule_step
+from . import attendance_span_mixin
 from . import attendance_request
 from . import attendance_request_limit
 from . import attendance_request_check
