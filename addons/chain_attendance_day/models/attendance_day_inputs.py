@@ -93,6 +93,9 @@ class AttendanceDay(models.Model):
         punches = self._gather_punches(employee_ids, min(dates), max(dates))
         filed = self._gather_requests(employee_ids, min(dates), max(dates))
         now = fields.Datetime.now().replace(tzinfo=timezone.utc)
+        rosters = defaultdict(dict)
+        for (employee, day), roster_day in planned.items():
+            rosters[employee][day] = roster_day
         prints = _RosterPrints()
         books = {
             employee: _Book(
@@ -103,7 +106,7 @@ class AttendanceDay(models.Model):
                 now,
                 prints,
             )
-            for employee, roster in planned.items()
+            for employee, roster in rosters.items()
         }
         return {
             (employee, day): Gathered(
@@ -115,7 +118,7 @@ class AttendanceDay(models.Model):
 
     @api.model
     def _plan_days(self, pairs, places, policies, kinds, around):
-        """``{employee id: {date: RosterDay}}`` of these days and their neighbours."""
+        """``{(employee id, date): RosterDay}`` of these days and their neighbours."""
         placed = {
             (employee, day + DAY * n): places.on(employee, day + DAY * n)
             for employee, day in pairs
@@ -133,9 +136,8 @@ class AttendanceDay(models.Model):
         rostered = self.env["attendance.roster"]._resolve(employee_ids, around, lifted)
         rules = self._gather_shifts(rostered, around)
         judges = _Judges(policies)
-        planned = defaultdict(dict)
-        for (employee, day), place in placed.items():
-            planned[employee][day] = _roster_day(
+        return {
+            (employee, day): _roster_day(
                 day,
                 place.zone,
                 place.organisation.company_id,
@@ -144,7 +146,8 @@ class AttendanceDay(models.Model):
                 rules,
                 judges,
             )
-        return planned
+            for (employee, day), place in placed.items()
+        }
 
     @api.model
     def _gather_employments(self, employee_ids):
