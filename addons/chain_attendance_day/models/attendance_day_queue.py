@@ -252,12 +252,16 @@ class AttendanceDayQueue(models.Model):
 
     @api.model
     def _waiting(self):
+        """How many days wait; not more than a few batches are counted."""
         self.env.cr.execute(
             """
-            SELECT count(*) FROM attendance_day_queue
-            WHERE claimed_at IS NULL
-              AND (retry_at IS NULL OR retry_at <= now() AT TIME ZONE 'UTC')
-            """
+            SELECT count(*) FROM (
+                SELECT FROM attendance_day_queue WHERE claimed_at IS NULL
+                AND (retry_at IS NULL OR retry_at <= now() AT TIME ZONE 'UTC')
+                LIMIT %s
+            ) waiting
+            """,
+            [10 * BATCH_DAYS],
         )
         return self.env.cr.fetchone()[0]
 
