@@ -2,6 +2,7 @@ from . import attendance_request_rule_step
 from . import attendance_request
 from . import attendance_request_limit
 from . import attendance_request_check
+from . import attendance_request_turn
 from . import attendance_request_evidence
 from . import attendance_request_limit_check
 from . import attendance_request_time

@@ -15,4 +15,5 @@ from . import test_attendance_request_offer
 from . import test_attendance_request_recognised
 from . import test_engine_examples
 from . import test_leave_in_rosters
+from . import test_request_hostile
 from . import test_who_may
