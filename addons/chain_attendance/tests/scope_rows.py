@@ -300,5 +300,6 @@ ROWS = {
 
 # Models with a person's rows that need no scope, and why.
 WITHOUT_SCOPE = {
+    "attendance.request.turn": "a counter for the server; administrators of Odoo only",
     "attendance.terminal.mark": "a scheduled job's notes; administrators of Odoo only",
 }

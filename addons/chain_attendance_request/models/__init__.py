@@ -3,6 +3,7 @@ from . import attendance_span_mixin
 from . import attendance_request
 from . import attendance_request_limit
 from . import attendance_request_check
+from . import attendance_request_turn
 from . import attendance_request_evidence
 from . import attendance_request_limit_check
 from . import attendance_request_time

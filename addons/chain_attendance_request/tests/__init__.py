@@ -18,4 +18,5 @@ from . import test_attendance_day_segment
 from . import test_attendance_span
 from . import test_engine_examples
 from . import test_leave_in_rosters
+from . import test_request_hostile
 from . import test_who_may

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..models.attendance_request import KINDS
+from ..models.attendance_request import KINDS, figure
 from ..models.attendance_request_check import Refusals
 from ..models.attendance_request_evidence import check_files
 
@@ -128,8 +128,8 @@ class AttendanceRequestBatch(models.TransientModel):
     def _values(self, people):
         shared = {name: self[name] for name in SHARED}
         shared |= {
-            "start_minutes": round(self.start_time * 60),
-            "stop_minutes": round(self.stop_time * 60),
+            "start_minutes": round(figure(self.start_time) * 60),
+            "stop_minutes": round(figure(self.stop_time) * 60),
         }
         if self.kind in ("overtime", "correction"):
             # Worked out from the times.
