@@ -1,6 +1,8 @@
 from . import test_attendance_coverage
 from . import test_attendance_day
 from . import test_attendance_day_queue
+from . import test_attendance_recomputation
+from . import test_attendance_day_segment
 from . import test_code_claim
 from . import test_day_explanation
 from . import test_day_table
@@ -17,3 +19,6 @@ from . import test_shift_version
 from . import test_store_loan
 from . import test_terminal_direction
 from . import test_what_if
+from . import test_attendance_adjustment
+from . import test_attendance_period
+from . import test_period_confirmation

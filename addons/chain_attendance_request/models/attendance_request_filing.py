@@ -69,7 +69,8 @@ class AttendanceRequest(models.Model):
                     "cancelling it; it is not written by hand."
                 )
             )
-        judged = (self._effective_fields - {"state"}) & vals.keys()
+        agreed = (self._effective_fields | {"compensation"}) - {"state"}
+        judged = agreed & vals.keys()
         before = {
             request.id: request._judged(judged)
             for request in self

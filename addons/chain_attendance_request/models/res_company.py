@@ -12,3 +12,11 @@ class ResCompany(models.Model):
         "planned, Odoo's working calendar counts. It holds for leave filed from then "
         "on.",
     )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "attendance_holiday_calendar_id" in vals:
+            self.env["hr.leave"]._plan_changed(
+                [(company, None, None) for company in self.ids], of_companies=True
+            )
+        return result

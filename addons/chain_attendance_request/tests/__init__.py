@@ -6,6 +6,7 @@ from . import test_attendance_request_rule
 from . import test_approval_access
 from . import test_hr_leave_approval
 from . import test_hr_leave_roster
+from . import test_hr_leave_charge
 from . import test_hr_leave_filing
 from . import test_hr_leave_rules
 from . import test_attendance_request_lieu
@@ -13,5 +14,8 @@ from . import test_attendance_request_limit
 from . import test_attendance_request_offer
 from . import test_attendance_request_recognised
 from . import test_day_explanation
+from . import test_attendance_day_segment
+from . import test_attendance_span
 from . import test_engine_examples
 from . import test_leave_in_rosters
+from . import test_who_may
