@@ -9,6 +9,7 @@ from terminal_simulator import Device, Quirks, Target
 DAILY = "chain_attendance_report.attendance_report_daily_action"
 EXPLANATION = ".modal .o_attendance_explanation"
 SERIAL_NUMBER = "E2E0000088"
+SATURDAY = 6
 PHONE = {"width": 390, "height": 844}
 WORDS = {
     "zh_CN": {
@@ -33,18 +34,29 @@ WORDS = {
 @pytest.fixture(scope="module")
 def told_days(site, rpc):
     """The person behind the login ``employee``: a late day, then a night."""
-    (day, *_) = rpc.search_read(
+    days = rpc.search_read(
         "attendance.day",
-        [("employee_id.user_id.login", "=", "employee"), ("day_name", "=", "work")],
-        ["employee_id", "work_date", "store_id", "company_id"],
+        [("employee_id.user_id.login", "=", "employee"), ("state", "=", "final")],
+        ["employee_id", "work_date", "store_id", "company_id", "day_name",
+         "absent_minutes", "due_minutes"],
         order="work_date",
+    )  # fmt: skip
+    # Days without a punch of the demo chain: one that was missed, and a Saturday.
+    day = next(
+        d for d in days if d["due_minutes"] and d["absent_minutes"] == d["due_minutes"]
+    )
+    late = date.fromisoformat(day["work_date"])
+    night = next(
+        on
+        for on in (date.fromisoformat(d["work_date"]) for d in days[7:])
+        if on.isoweekday() == SATURDAY
     )
     person = day["employee_id"][0]
     (employee,) = rpc.search_read(
-        "hr.employee", [("id", "=", person)], ["terminal_user_code", "employee_number"]
+        "hr.employee",
+        [("id", "=", person)],
+        ["terminal_user_code", "employee_number"],
     )
-    late = date.fromisoformat(day["work_date"]) + timedelta(days=1)
-    night = late + timedelta(days=2)
     shifts = [
         rpc.create(
             "attendance.shift",
@@ -150,5 +162,7 @@ def test_an_employee_reads_it_on_a_phone(log_in, told_days, lang):
         EXPLANATION,
     )
     me.picture("explain-phone")
-    page.locator(f"{EXPLANATION} section[data-name=punches]").scroll_into_view_if_needed()
+    page.locator(
+        f"{EXPLANATION} section[data-name=punches]"
+    ).scroll_into_view_if_needed()
     me.picture("explain-phone-punches")

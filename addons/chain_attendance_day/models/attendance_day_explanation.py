@@ -90,7 +90,11 @@ class AttendanceDay(models.Model):
         told = {request["key"]: request for request in requests}
         sections = [
             ("planned", self.env._("What Was Planned"), self._planned(teller, judged)),
-            ("counted", self.env._("How It Was Counted"), self._counted(teller, result)),
+            (
+                "counted",
+                self.env._("How It Was Counted"),
+                self._counted(teller, result),
+            ),
         ]
         for line in result.trace:
             if line.code in FILED:
@@ -194,7 +198,9 @@ class AttendanceDay(models.Model):
             was_open = self.state == "in_progress" and name in OPEN_IS_BLANK
             texts = [
                 "" if was_open else format_minutes(stored, blank_zero=blank),
-                "" if is_open and new is None else format_minutes(new, blank_zero=blank),
+                ""
+                if is_open and new is None
+                else format_minutes(new, blank_zero=blank),
             ]
             if name == "leave_minutes" and computed and new == stored:
                 texts = [_leave_text(judged.result)] * 2
@@ -222,7 +228,7 @@ class AttendanceDay(models.Model):
             sentences += told
             if line.code == "roster":
                 told[0]["link"] = self._roster_link(line)
-                sentences += self._holiday_said(judged)
+                sentences += self._holiday_said()
                 sentences += self._shift_said(teller, result)
                 sentences += self._rules_said(teller, day_input, result)
         return sentences
@@ -257,17 +263,16 @@ class AttendanceDay(models.Model):
             "name": record.display_name,
         }
 
-    def _holiday_said(self, judged):
+    def _holiday_said(self):
         """The holiday's name; which day it is, everybody may know."""
-        gathered = judged.gathered
         employee, day = self.employee_id.id, self.work_date
         # sudo: as above
         places = self.sudo()._gather_places([employee], day, day)
         calendar = places.on(employee, day).calendar_id
-        holiday = self.env["attendance.holiday"].sudo().search(
-            [("calendar_id", "=", calendar), ("date", "=", gathered.day_input.today.date)],
-            limit=1,
-        )  # fmt: skip
+        holidays = self.env["attendance.holiday"].sudo()
+        holiday = holidays.search(
+            [("calendar_id", "=", calendar), ("date", "=", day)], limit=1
+        )
         if not holiday:
             return []
         return [_said("holiday", self.env._("It is “%(name)s”.", name=holiday.name))]
@@ -346,13 +351,13 @@ class AttendanceDay(models.Model):
             sentences.append(_said("total", teller.tell_total(totals)))
         return sentences
 
-    def _explain_teller(self, day_input, requests):
+    def _explain_teller(self, day_input, filed):
         # sudo: the name of a shift is what the day was judged by
         shifts = self.env["attendance.shift"].sudo()
 
         def names(kind, key):
             if kind == "request":
-                return requests.get(key, self.env._("A request"))
+                return filed.get(key, self.env._("A request"))
             return shifts.browse(key).exists().name or str(key)
 
         return Teller(self.env, day_input, names)

@@ -111,9 +111,7 @@ class TestDayExplanation(DayCommon):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("zh_CN")
         cls.short = cls.new_shift("B8", (540, 1080))
-        cls.short.break_ids = [
-            (0, 0, {"start_minutes": 720, "end_minutes": 780})
-        ]
+        cls.short.break_ids = [(0, 0, {"start_minutes": 720, "end_minutes": 780})]
         cls.policy = cls.company.attendance_policy_id
 
     def explain(self, *times, day=MONDAY, shift=None, lang="en_US"):
@@ -161,7 +159,8 @@ class TestDayExplanation(DayCommon):
             self.told(told, "counted"),
             [
                 "Present by punches: 08:12 – 17:41.",
-                "08:30 – 17:30: due 540 min = worked 540 + late 0 + early 0 + absent 0.",
+                "08:30 – 17:30: due 540 min = worked 540 + late 0 + early 0 + absent "
+                "0.",
                 "The day: due 540 min = worked 540 + late 0 + early 0 + absent 0.",
             ],
         )
@@ -172,14 +171,17 @@ class TestDayExplanation(DayCommon):
         told = self.explain("08:36:00", "17:30:00", shift=self.day_shift)
         self.assertEqual(
             self.told(told, "counted", "gap"),
-            ["08:30 – 08:36: 6 min late (allowed: up to 5 min; absence: above 30 min)."],
+            [
+                "08:30 – 08:36: 6 min late (allowed: up to 5 min; absence: above 30 "
+                "min)."
+            ],
         )
         told = self.explain("09:02:00", "17:30:00", day=TUESDAY)
         self.assertEqual(
             self.told(told, "counted", "gap"),
             [
-                "08:30 – 09:02: coming 32 min late is more than 30 min, so all of it is "
-                "absence."
+                "08:30 – 09:02: coming 32 min late is more than 30 min, so all of it "
+                "is absence."
             ],
         )
         self.assertEqual(self.figures(told)["absent_minutes"], "0.53h")
@@ -332,17 +334,11 @@ class TestDayExplanation(DayCommon):
         before, after = self.explain(day="2026-03-11"), self.explain(day="2026-03-12")
         self.assertEqual(
             self.told(before, "planned", "shift"),
-            [
-                "Shift “D9”: 08:30–17:30, 9h due. "
-                "The shift was so until 03/11/2026."
-            ],
+            ["Shift “D9”: 08:30–17:30, 9h due. The shift was so until 03/11/2026."],
         )
         self.assertEqual(
             self.told(after, "planned", "shift"),
-            [
-                "Shift “D9”: 09:00–17:30, 8.5h due. "
-                "The shift is so since 03/12/2026."
-            ],
+            ["Shift “D9”: 09:00–17:30, 8.5h due. The shift is so since 03/12/2026."],
         )
 
     def test_where_the_plan_comes_from(self):
@@ -352,9 +348,7 @@ class TestDayExplanation(DayCommon):
             self.told(told, "planned")[0],
             "A change by hand of this day gives shift “B8”.",
         )
-        self.rotation(
-            {self.person: 0}, TUESDAY, "2026-03-06", [self.short, None]
-        )
+        self.rotation({self.person: 0}, TUESDAY, "2026-03-06", [self.short, None])
         told = self.explain(day=TUESDAY)
         self.assertEqual(
             self.told(told, "planned")[0], "The dated roster gives shift “B8”."
@@ -478,9 +472,7 @@ class TestDayExplanation(DayCommon):
                     self.assert_words(lang, teller.tell_name(name), name)
 
     def test_a_day_in_chinese(self):
-        told = self.explain(
-            "08:36:00", "17:12:00", shift=self.day_shift, lang="zh_CN"
-        )
+        told = self.explain("08:36:00", "17:12:00", shift=self.day_shift, lang="zh_CN")
         gaps = self.told(told, "counted", "gap")
         self.assertEqual(
             gaps,
