@@ -17,3 +17,4 @@ from . import test_terminal_direction
 from . import test_attendance_adjustment
 from . import test_attendance_period
 from . import test_period_confirmation
+from . import test_closed_rosters

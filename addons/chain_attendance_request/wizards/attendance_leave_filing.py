@@ -14,7 +14,7 @@ class AttendanceLeaveFiling(models.TransientModel):
     _name = "attendance.leave.filing"
     _description = "File Leave"
     # Logins without HR rights link people too.
-    _inherit = ["hr.mixin"]
+    _inherit = ["hr.mixin", "attendance.closed.form.mixin"]
 
     employee_ids = fields.Many2many(
         "hr.employee",
@@ -151,11 +151,15 @@ class AttendanceLeaveFiling(models.TransientModel):
         """File the leave of everybody, or of nobody."""
         self.ensure_one()
         self._check()
-        leaves = self.env["hr.leave"]._file_for(
-            [
-                {**self._values(person), **self._attached()}
-                for person in self.employee_ids
-            ]
+        leaves = (
+            self._as_confirmed()
+            .env["hr.leave"]
+            ._file_for(
+                [
+                    {**self._values(person), **self._attached()}
+                    for person in self.employee_ids
+                ]
+            )
         )
         return {
             "type": "ir.actions.client",

@@ -24,7 +24,7 @@ class AttendanceRequestBatch(models.TransientModel):
 
     _name = "attendance.request.batch"
     _description = "File for Several People"
-    _inherit = ["attendance.roster.people.mixin"]
+    _inherit = ["attendance.roster.people.mixin", "attendance.closed.form.mixin"]
 
     kind = fields.Selection(KINDS, required=True, default="overtime")
     employee_ids = fields.Many2many(
@@ -108,7 +108,7 @@ class AttendanceRequestBatch(models.TransientModel):
         self._check_people(people)
         refusals = Refusals()
         with self.env.cr.savepoint() as savepoint:
-            noting = self.with_context(attendance_refusals=refusals)
+            noting = self._as_confirmed().with_context(attendance_refusals=refusals)
             made = noting.env["attendance.request"].create(self._values(people))
             if refusals:
                 savepoint.rollback()
