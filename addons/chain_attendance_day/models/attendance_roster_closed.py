@@ -2,8 +2,8 @@
 
 A period that is closed does not set the lock date of rosters: the lock refuses to plan
 at all, while a fact about a closed day is allowed and becomes an adjustment. But it is
-not done by the way: who changes the roster of a closed day confirms it. The grid and the
-wizards ask nothing and are refused there, as they are before the lock date.
+not done by the way: who changes the roster of a closed day confirms it. The grid and
+the wizards ask nothing and are refused there, as they are before the lock date.
 """
 
 from datetime import date, timedelta

@@ -1,6 +1,6 @@
 """Requests about days of a closed period."""
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from .attendance_request import IN_FORCE
 from .attendance_request_check import Refusals

@@ -14,7 +14,7 @@ class ResCompany(models.Model):
     )
     attendance_files_into_closed = fields.Boolean(
         string="Everybody Files into Closed Periods",
-        help="Employees themselves may file, change and take back what lies in a closed "
-        "period, and it counts as an adjustment in an open one. Otherwise only who may "
-        "edit the requests of a person does so.",
+        help="Employees themselves may file, change and take back what lies in a "
+        "closed period, and it counts as an adjustment in an open one. Otherwise only "
+        "who may edit the requests of a person does so.",
     )
