@@ -32,6 +32,7 @@
         "wizards/attendance_period_reopen_views.xml",
         "views/chain_attendance_day_menus.xml",
         "views/attendance_period_menus.xml",
+        "views/attendance_roster_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["chain_attendance_day/static/src/**/*"],

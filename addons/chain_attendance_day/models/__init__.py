@@ -14,6 +14,9 @@ from . import attendance_period_closing
 from . import attendance_period_confirmation
 from . import attendance_adjustment
 from . import attendance_day_closed
+from . import attendance_closed_mixin
+from . import attendance_roster_closed
+from . import attendance_roster_override_closed
 from . import attendance_holiday
 from . import attendance_holiday_calendar
 from . import attendance_punch

@@ -25,7 +25,10 @@ from . import attendance_request_rule
 from . import attendance_request_delegation
 from . import attendance_request_approval
 from . import attendance_approval_mixin
+from . import attendance_closed_fact_mixin
 from . import attendance_request_filing
+from . import attendance_request_period
+from . import attendance_period
 from . import hr_leave_approval
 from . import res_users
 from . import hr_employee
@@ -34,6 +37,7 @@ from . import hr_leave_amount
 from . import hr_leave_rules
 from . import hr_leave_filing
 from . import hr_leave_charge
+from . import hr_leave_period
 from . import hr_leave_type
 from . import hr_version
 from . import resource_calendar_leaves
