@@ -11,6 +11,8 @@ from . import attendance_request_entry
 from . import attendance_request_offer
 from . import attendance_day
 from . import attendance_day_segment
+from . import attendance_exception
+from . import attendance_request_limit_exception
 from . import hr_leave
 from . import attendance_request_rule
 from . import attendance_request_delegation

@@ -13,5 +13,6 @@ from . import test_attendance_request_limit
 from . import test_attendance_request_offer
 from . import test_attendance_request_recognised
 from . import test_attendance_day_segment
+from . import test_attendance_exception
 from . import test_engine_examples
 from . import test_leave_in_rosters
