@@ -20,6 +20,8 @@ from . import attendance_holiday
 from . import attendance_default_shift_mixin
 from . import attendance_day_explanation
 from . import attendance_day_segment
+from . import attendance_exception
+from . import attendance_request_limit_exception
 from . import hr_leave
 from . import attendance_request_rule
 from . import attendance_request_delegation
