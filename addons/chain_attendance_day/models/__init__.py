@@ -20,3 +20,4 @@ from . import hr_job
 from . import hr_employee
 from . import hr_version
 from . import res_company
+from . import res_partner

@@ -95,7 +95,6 @@ class Session:
             note["rosters"] |= loaded.rosters
             note["types"] |= loaded.types
         self.env.flush_all()
-        self._forget_other_dates({name: notes[name] for name in late})
         return late
 
     def check_late(self):
