@@ -41,3 +41,4 @@ from . import res_company
 from . import res_company_exception
 from . import res_config_settings_exception
 from . import res_users
+from . import res_partner

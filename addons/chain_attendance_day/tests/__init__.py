@@ -13,6 +13,7 @@ from . import test_deletion
 from . import test_employment
 from . import test_explain_http
 from . import test_holiday
+from . import test_marking_matrix
 from . import test_punch_archive
 from . import test_punch_review
 from . import test_rotation
