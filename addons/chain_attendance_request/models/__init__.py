@@ -1,4 +1,5 @@
 from . import attendance_request_rule_step
+from . import attendance_span_mixin
 from . import attendance_request
 from . import attendance_request_limit
 from . import attendance_request_check
@@ -17,6 +18,8 @@ from . import attendance_roster_override
 from . import attendance_shift
 from . import attendance_holiday
 from . import attendance_default_shift_mixin
+from . import attendance_day_explanation
+from . import attendance_day_segment
 from . import hr_leave
 from . import attendance_request_rule
 from . import attendance_request_delegation

@@ -57,7 +57,12 @@ class AttendanceRequest(models.Model):
 
     _name = "attendance.request"
     _description = "Attendance Request"
-    _inherit = ["mail.thread", "mail.activity.mixin", "attendance.scope.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "attendance.scope.mixin",
+        "attendance.span.mixin",
+    ]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
@@ -227,6 +232,9 @@ class AttendanceRequest(models.Model):
                 request.date_to = first + timedelta(days=is_over_midnight)
             elif not request.date_to or request.date_to < first:
                 request.date_to = first
+
+    def _has_last_date(self):
+        return self.kind in ("outing", "trip")
 
     @api.depends(
         "kind", "is_by_days", "start_at", "stop_at", "date_from", "date_to",

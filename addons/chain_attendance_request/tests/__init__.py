@@ -13,6 +13,9 @@ from . import test_attendance_request_lieu
 from . import test_attendance_request_limit
 from . import test_attendance_request_offer
 from . import test_attendance_request_recognised
+from . import test_day_explanation
+from . import test_attendance_day_segment
+from . import test_attendance_span
 from . import test_engine_examples
 from . import test_leave_in_rosters
 from . import test_request_hostile

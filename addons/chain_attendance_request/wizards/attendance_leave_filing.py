@@ -16,7 +16,7 @@ class AttendanceLeaveFiling(models.TransientModel):
     _name = "attendance.leave.filing"
     _description = "File Leave"
     # Logins without HR rights link people too.
-    _inherit = ["hr.mixin"]
+    _inherit = ["hr.mixin", "attendance.span.mixin"]
 
     leave_id = fields.Many2one(
         "hr.leave", readonly=True, help="Which is changed, instead of filing one."

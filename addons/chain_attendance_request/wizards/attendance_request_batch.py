@@ -25,7 +25,7 @@ class AttendanceRequestBatch(models.TransientModel):
 
     _name = "attendance.request.batch"
     _description = "File for Several People"
-    _inherit = ["attendance.roster.people.mixin"]
+    _inherit = ["attendance.roster.people.mixin", "attendance.span.mixin"]
 
     kind = fields.Selection(KINDS, required=True, default="overtime")
     employee_ids = fields.Many2many(
