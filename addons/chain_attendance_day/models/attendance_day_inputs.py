@@ -327,7 +327,7 @@ class _Book:
         source, prints = self.source, self.prints
         parts = [prints.of(source.roster[day + DAY * n]) for n in REACH]
         parts += self.punch_prints[self.near(day)]
-        parts.append(f"{source.employment.first} {source.employment.last}")
+        parts.append(str([source.employment.holds(day + DAY * n) for n in REACH]))
         parts += [
             text for first, last, text in self.request_prints if first <= day <= last
         ]

@@ -137,17 +137,9 @@ class HrLeave(models.Model):
         officers = "hr_holidays.group_hr_holidays_user"
         return self.env.su or self.env.user.has_group(officers)
 
-    def onchange(self, values, field_names, fields_spec):
-        """Refuse to count the leave of somebody else.
-
-        What Odoo computes of a form that is not saved is computed as sudo.
-        """
-        leave = self.new({"employee_id": values.get("employee_id")})
-        if leave._people_shown("view") != leave.employee_id._origin:
-            raise AccessError(
-                self.env._("You may not file leave for this person, nor look at it.")
-            )
-        return super().onchange(values, field_names, fields_spec)
+    def _is_shown(self, person):
+        leave = self.new({"employee_id": person.id})
+        return leave._people_shown("view") == person
 
     @api.model
     @api.private

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..models.attendance_request import KINDS
+from ..models.attendance_request import KINDS, figure
 from ..models.attendance_request_check import Refusals
 from ..models.attendance_request_evidence import check_files
 
@@ -25,7 +25,11 @@ class AttendanceRequestBatch(models.TransientModel):
 
     _name = "attendance.request.batch"
     _description = "File for Several People"
-    _inherit = ["attendance.roster.people.mixin", "attendance.span.mixin"]
+    _inherit = [
+        "attendance.roster.people.mixin",
+        "attendance.closed.form.mixin",
+        "attendance.span.mixin",
+    ]
 
     kind = fields.Selection(KINDS, required=True, default="overtime")
     employee_ids = fields.Many2many(
@@ -115,7 +119,7 @@ class AttendanceRequestBatch(models.TransientModel):
         self.evidence_ids.check_access("read")
         refusals = Refusals()
         with self.env.cr.savepoint() as savepoint:
-            noting = self.with_context(attendance_refusals=refusals)
+            noting = self._as_confirmed().with_context(attendance_refusals=refusals)
             made = noting.env["attendance.request"].create(self._values(people))
             if refusals:
                 savepoint.rollback()
@@ -128,8 +132,8 @@ class AttendanceRequestBatch(models.TransientModel):
     def _values(self, people):
         shared = {name: self[name] for name in SHARED}
         shared |= {
-            "start_minutes": round(self.start_time * 60),
-            "stop_minutes": round(self.stop_time * 60),
+            "start_minutes": round(figure(self.start_time) * 60),
+            "stop_minutes": round(figure(self.stop_time) * 60),
         }
         if self.kind in ("overtime", "correction"):
             # Worked out from the times.

@@ -54,22 +54,16 @@ class Loader:
         self.companies, self.stores, self.terminals, self.types = {}, {}, {}, {}
         self.number, self.known = 0, None
 
-    def load(self, scenario):
-        """A dictionary of plain values: see ``Loaded.notes``."""
-        self.number += 1
-        loaded = Loaded(self, scenario, self.number)
-        loaded.make_person()
-        loaded.make_shifts()
-        leaves = [r for r in scenario.facts.requests if r.kind is RequestKind.LEAVE]
-        first = leaves if loaded.is_filed_first else []
-        loaded.file(first)
-        for entry in scenario.facts.entries:
-            loaded.add_roster(entry)
-        loaded.change_shifts()
-        if loaded.is_filed_first:
-            self.add_holidays(loaded.store, loaded.calendar)
-        loaded.file([r for r in scenario.facts.requests if r not in first])
-        loaded.punch(scenario.facts.punches)
+    def load(self, scenarios):
+        """A :class:`Loaded` of each; their people are made together."""
+        loaded = []
+        for scenario in scenarios:
+            self.number += 1
+            loaded.append(Loaded(self, scenario, self.number))
+        people = self.env["hr.employee"].create([one.person() for one in loaded])
+        for one, employee in zip(loaded, people, strict=True):
+            one.env, one.employee = self.env, employee
+            one.fill()
         return loaded
 
     def know(self, notes):
@@ -221,16 +215,29 @@ class Loaded:
         self.punches, self.entries = [], []
         self.employee = self.env["hr.employee"]
 
-    def make_person(self):
-        self.employee = self.employee.create(
-            {
-                "name": self.scenario.name,
-                "company_id": self.company.id,
-                "store_id": self.store.id,
-                "terminal_user_code": self.code,
-                **self.employed(self.scenario.facts.employment),
-            }
-        )
+    def person(self):
+        return {
+            "name": self.scenario.name,
+            "company_id": self.company.id,
+            "store_id": self.store.id,
+            "terminal_user_code": self.code,
+            **self.employed(self.scenario.facts.employment),
+        }
+
+    def fill(self):
+        """What the file says of the person, in the order in which it becomes known."""
+        facts = self.scenario.facts
+        leaves = [one for one in facts.requests if one.kind is RequestKind.LEAVE]
+        first = leaves if self.is_filed_first else []
+        self.make_shifts()
+        self.file(first)
+        for entry in facts.entries:
+            self.add_roster(entry)
+        self.change_shifts()
+        if first:
+            self.loader.add_holidays(self.store, self.calendar)
+        self.file([one for one in facts.requests if one not in first])
+        self.punch(facts.punches)
 
     @classmethod
     def again(cls, loader, scenario, notes):
