@@ -22,6 +22,7 @@ from .attendance_day import COLUMNS, FIGURES
 from .day_teller import Teller
 from .day_timeline import USED, Timeline
 
+SHOWN = tuple(name for name in FIGURES if name.endswith("_minutes"))
 ALWAYS_SHOWN = FIGURES[:5]
 BLANK_ZERO = ("late_minutes", "early_minutes", "absent_minutes")
 OPEN_IS_BLANK = FIGURES[1:5]
@@ -178,18 +179,16 @@ class AttendanceDay(models.Model):
     @api.model
     def _is_held(self, pair, judged):
         """Whether the stored figures of a day may not change any more."""
-        left = {pair: judged}
-        # sudo: a period holds its days whoever reads them
-        self.sudo()._hold_closed(left)
-        return pair not in left
+        self.env["attendance.period"].flush_model()
+        return bool(self._closed_days({pair: judged}))
 
     def _explain_figures(self, judged):
         """Stored and computed figures, as they are shown."""
         computed = judged.row and judged.result.totals
-        fields = self.fields_get(FIGURES, ["string"])
+        fields = self.fields_get(SHOWN, ["string"])
         is_open = judged.row and judged.result.state.value == "in_progress"
         figures = []
-        for name in FIGURES:
+        for name in SHOWN:
             stored = self[name]
             new = getattr(computed, name) if computed else None
             if not (stored or new or name in ALWAYS_SHOWN):

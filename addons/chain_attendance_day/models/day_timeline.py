@@ -198,5 +198,6 @@ class Timeline:
                 "fill": FILLS["used" if mark.mark.value in USED else "unused"],
                 "title": self.clock(mark.second // 60),
             }
-            for mark in self.result.marks
+            # Those that were used lie on top.
+            for mark in sorted(self.result.marks, key=lambda m: m.mark.value in USED)
         ]

@@ -10,6 +10,7 @@ from odoo.addons import chain_attendance_engine as engine
 
 from ..models.day_teller import Teller
 from .common import DayCommon
+from .period_common import PeriodCommon
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 MONDAY, TUESDAY = "2026-03-02", "2026-03-03"
@@ -385,21 +386,6 @@ class TestDayExplanation(DayCommon):
         self.assertTrue(due["differs"])
         self.assertEqual(row.due_minutes, 540)
 
-    def test_a_closed_day_keeps_its_figures(self):
-        self.explain("08:30:00", "17:30:00", shift=self.day_shift)
-        row = self.env["attendance.day"].search(
-            [("employee_id", "=", self.person.id), ("work_date", "=", MONDAY)]
-        )
-        self.override(self.person, MONDAY, self.short)
-        self.patch(
-            self.registry["attendance.day"],
-            "_hold_closed",
-            lambda _days, judged: judged.clear(),
-        )
-        told = row.explain()
-        self.assertEqual(told["status"]["kind"], "closed")
-        self.assertEqual(self.compute(MONDAY).due_minutes, 540)
-
     def test_nothing_is_written(self):
         self.explain("08:30:00", "17:30:00", shift=self.day_shift)
         self.override(self.person, MONDAY, self.short)
@@ -523,3 +509,26 @@ class TestDayExplanation(DayCommon):
         colleague = self.new_user("bob", employee=self.new_employee("Bob", "1002"))
         with self.assertRaises(AccessError):
             reports.with_user(colleague)._render_qweb_html(name, [row])
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-04-10 04:00:00")
+class TestClosedDayExplanation(PeriodCommon):
+    """A closed period holds the old figures; what is known now is shown beside them."""
+
+    def test_both_are_told_and_reading_adjusts_nothing(self):
+        self.send("1001", f"{MONDAY} 08:36:00", f"{MONDAY} 17:30:00")
+        self.close()
+        row = self.days.search(
+            [("employee_id", "=", self.person.id), ("work_date", "=", MONDAY)]
+        )
+        self.assertNotEqual(row.explain()["status"]["kind"], "waiting")
+        self.send("1001", f"{MONDAY} 08:30:00")
+        told = row.explain()
+        self.assertEqual(told["status"]["kind"], "closed")
+        late = next(f for f in told["figures"] if f["name"] == "late_minutes")
+        self.assertEqual((late["stored"], late["computed"]), ("6m", ""))
+        self.assertEqual(self.adjusted(), {})
+        self.recompute(MONDAY)
+        self.assertEqual(self.adjusted()["late_minutes"], -6)
+        self.assertEqual(row.explain()["status"]["kind"], "closed")
