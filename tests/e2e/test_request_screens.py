@@ -191,7 +191,7 @@ def test_the_combined_list_as_a_file(log_in, person, tmp_path, lang):
     download.value.save_as(path)
     top, *lines = openpyxl.load_workbook(path).active.iter_rows(values_only=True)
     assert list(top) == head
-    # The file has the department with those above it, and when it was entered as a date.
+    # The file has the department with those above it, and a date of entry.
     texts = [[text or "" for text in (*line[1:7], line[8])] for line in lines]
     assert texts == [[*row[1:7], row[8]] for row in body]
     assert all(line[0].endswith(row[0]) for line, row in zip(lines, body, strict=True))
