@@ -156,21 +156,22 @@ class AttendanceException(models.Model):
             return
         reach = [period_of(period, day) for period in CAPS for day in (first, last)]
         starts, stops = zip(*reach, strict=True)
-        self.env.cr.execute(
-            OVERTIME, [list(people), min(starts), max(stops), list(caps)]
-        )
+        begin = min(starts)
+        # The week in which the first month begins is read whole.
+        since = period_of("week", begin)[0]
+        self.env.cr.execute(OVERTIME, [list(people), since, max(stops), list(caps)])
         sums = defaultdict(int)
         for employee, day, company, minutes in self.env.cr.fetchall():
-            key = employee, day, "overtime_cap"
-            governed.append(key)
             above = []
             for period, cap in caps[company].items():
                 at = employee, period, period_of(period, day)
                 sums[at] += minutes
                 if cap and sums[at] > cap:
-                    above.append(
-                        {"period": period, "minutes": sums[at], "cap": cap}
-                    )
+                    above.append({"period": period, "minutes": sums[at], "cap": cap})
+            if day < begin:
+                continue
+            key = employee, day, "overtime_cap"
+            governed.append(key)
             if above:
                 found[key] = above
 
