@@ -1,6 +1,6 @@
 {
     "name": "Chain Attendance: People and Stores",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Human Resources/Attendances",
     "summary": "Stores, employee numbers, terminal user codes and attendance policy",
     "author": "Chain Attendance",

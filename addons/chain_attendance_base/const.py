@@ -1,7 +1,7 @@
 """Words that several models of this addon share."""
 
 # What may be done in a menu area, in the order of the function matrix.
-OPERATIONS = ("view", "create", "edit", "delete", "export")
+OPERATIONS = ("view", "create", "edit", "delete", "export", "reopen")
 
 AREAS = [
     ("organisation", "Organisation"),
@@ -11,6 +11,7 @@ AREAS = [
     ("rosters", "Rosters"),
     ("requests", "Requests"),
     ("reports", "Reports"),
+    ("periods", "Periods"),
     ("settings", "Settings"),
 ]
 

@@ -25,6 +25,8 @@
         "wizards/attendance_request_batch_views.xml",
         "wizards/attendance_leave_filing_views.xml",
         "views/hr_leave_views.xml",
+        "views/attendance_request_period_views.xml",
+        "wizards/attendance_closed_confirmation_views.xml",
         "views/hr_leave_type_views.xml",
         "views/res_config_settings_views.xml",
         "views/chain_attendance_request_menus.xml",

@@ -12,7 +12,7 @@ NUMBER = "EXC01"
 CODE = "8101"
 WORDS = {
     "zh_CN": {
-        "correct": "补卡",
+        "correct": "补签",
         "file": "提交",
         "ignore": "忽略",
         "plan": "排班",
@@ -32,6 +32,12 @@ WORDS = {
         "open": "Open",
     },
 }
+ONLY = """
+    (text) => {
+        const rows = [...document.querySelectorAll(".o_data_row")];
+        return rows.length && rows.every((row) => row.innerText.includes(text));
+    }
+"""
 ORDER = ("zh_CN", "en_US")
 
 
@@ -95,7 +101,8 @@ def days(site, rpc):
 def _open(person, text=NUMBER):
     person.open(EXCEPTIONS)
     person.look_for(text)
-    person.page.wait_for_selector(".o_data_row")
+    # The rows from before the search are gone then.
+    person.page.wait_for_function(ONLY, arg=text)
 
 
 def _shown(day, lang):
@@ -132,8 +139,9 @@ def test_corrected_by_one_click(log_in, site, rpc, days, lang):
     page.wait_for_selector(".o_form_view .o_form_sheet")
     page.fill(".o_field_widget[name=reason] textarea", "忘记打卡")
     manager.picture("exceptions-2-correction")
+    assert page.input_value(".o_field_widget[name=start_time] input") == "17:30"
     page.get_by_role("button", name=words["file"], exact=True).click()
-    page.wait_for_selector(".o_field_widget[name=number], .o_statusbar_status")
+    page.wait_for_selector("button[name=action_cancel]")
     site.wait_until_computed()
     assert _state(rpc, day) == ("withdrawn", False)
     _open(manager)

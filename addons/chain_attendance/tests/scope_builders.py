@@ -90,6 +90,61 @@ def approvals(world):
     }
 
 
+def periods(world):
+    """A month of each store."""
+    return {
+        name: once(
+            world.env["attendance.period"],
+            {"store_id": store.id, "date_from": "2027-01-01"},
+            {"company_id": store.company_id.id},
+        )
+        for name, store in world.stores.items()
+    }
+
+
+def confirmations(world):
+    """Everybody is asked for the month of some store."""
+    period = periods(world)["s1"]
+    return {
+        name: once(
+            world.env["attendance.period.confirmation"],
+            {"employee_id": person.id},
+            {"period_id": period.id, **_placed(person)},
+        )
+        for name, person in world.people.items()
+    }
+
+
+def adjustments(world):
+    """A line of everybody."""
+    period = periods(world)["s1"]
+    return {
+        name: once(
+            world.env["attendance.adjustment"],
+            {"employee_id": person.id},
+            {
+                "work_date": "2027-01-05",
+                "closed_period_id": period.id,
+                "figure": "due_minutes",
+                "minutes": -60,
+                "created_at": "2027-02-01 08:00:00",
+                **_placed(person),
+            },
+        )
+        for name, person in world.people.items()
+    }
+
+
+def _placed(person):
+    """Where a person is, as columns of a row."""
+    return {
+        "company_id": person.company_id.id,
+        "department_id": person.department_id.id,
+        "job_id": person.job_id.id,
+        "store_id": person.store_id.id,
+    }
+
+
 def links(world):
     """A personal link of everybody."""
     links = world.env["attendance.personal.link"]

@@ -163,6 +163,25 @@ ROWS = {
             for name, employee in world.people.items()
         },
     ),
+    "attendance.period": Rows(
+        build.periods,
+        holds=common.stores_in,
+        reading=False,
+        change={"name": "X"},
+        new=lambda world, name: {
+            "store_id": world.stores[name].id,
+            "company_id": world.stores[name].company_id.id,
+            "date_from": "2027-02-01",
+        },
+        copy_with={"date_from": "2027-03-01", "date_to": "2027-03-31"},
+        hand_over="store_id",
+        hand_over_with={"date_from": "2027-04-01", "date_to": "2027-04-30"},
+        targets="stores",
+        can_delete=True,
+    ),
+    # The machine makes these; nobody does by hand.
+    "attendance.period.confirmation": Rows(build.confirmations, oneself=True),
+    "attendance.adjustment": Rows(build.adjustments, oneself=True),
     # The code that everybody was given is in the audit, and the loan.
     "attendance.audit": Rows(of_people("attendance.audit")),
     "attendance.day": Rows(of_people("attendance.day"), oneself=True),
@@ -282,5 +301,6 @@ ROWS = {
 
 # Models with a person's rows that need no scope, and why.
 WITHOUT_SCOPE = {
+    "attendance.request.turn": "a counter for the server; administrators of Odoo only",
     "attendance.terminal.mark": "a scheduled job's notes; administrators of Odoo only",
 }

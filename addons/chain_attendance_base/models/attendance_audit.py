@@ -17,6 +17,7 @@ KINDS = [
     ("code", "Terminal User Code"),
     ("loan", "Loan"),
     ("lock", "Lock Date"),
+    ("period", "Attendance Period"),
 ]
 
 

@@ -10,6 +10,7 @@ COLUMNS = {
     "can_edit": "edit",
     "can_delete": "delete",
     "can_export": "export",
+    "can_reopen": "reopen",
 }
 
 
@@ -45,12 +46,19 @@ class AttendanceRoleFunction(models.Model):
     can_export = fields.Boolean(
         "Export", compute="_compute_functions", inverse="_inverse_functions"
     )
+    can_reopen = fields.Boolean(
+        "Reopen", compute="_compute_functions", inverse="_inverse_functions"
+    )
     is_view_only = fields.Boolean(
         compute="_compute_is_view_only",
         help="In this area nothing is created or deleted by hand.",
     )
     is_editable = fields.Boolean(
         compute="_compute_is_view_only", help="In this area something is edited."
+    )
+
+    is_reopened = fields.Boolean(
+        compute="_compute_is_reopened", help="In this area something is closed."
     )
 
     _area_uniq = models.Constraint(
@@ -69,6 +77,12 @@ class AttendanceRoleFunction(models.Model):
         for line in self:
             line.is_view_only = (line.area, "create") not in known
             line.is_editable = (line.area, "edit") in known
+
+    @api.depends("area")
+    def _compute_is_reopened(self):
+        known = self.env["res.groups"]._attendance_functions()
+        for line in self:
+            line.is_reopened = (line.area, "reopen") in known
 
     @api.depends("role_id.group_id.implied_ids", "area")
     def _compute_functions(self):
@@ -118,7 +132,7 @@ class AttendanceRoleFunction(models.Model):
         if not self.can_view:
             self.update(dict.fromkeys(set(COLUMNS) - {"can_view"}, False))
 
-    @api.onchange("can_create", "can_edit", "can_delete", "can_export")
+    @api.onchange(*(name for name in COLUMNS if name != "can_view"))
     def _onchange_operations(self):
-        if self.can_create or self.can_edit or self.can_delete or self.can_export:
+        if any(self[name] for name in COLUMNS if name != "can_view"):
             self.can_view = True

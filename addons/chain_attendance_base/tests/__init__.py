@@ -20,6 +20,7 @@ from . import test_attendance_audit
 from . import test_attendance_login
 from . import test_attendance_role_preview
 from . import test_departed_login
+from . import test_periods_area
 from . import test_requests_area
 from . import test_scope_widening
 from . import test_login_takeover

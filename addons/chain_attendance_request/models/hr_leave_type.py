@@ -25,7 +25,7 @@ class HrLeaveType(models.Model):
         "taken in hours. 0: no minimum.",
     )
     amount_step = fields.Float(
-        string="Step",
+        string="In Steps Of",
         help="Days, or hours, are a multiple of it: 0.5 lets people take 1, 1.5, 2. "
         "0: any amount.",
     )
@@ -46,7 +46,7 @@ class HrLeaveType(models.Model):
     )
     allowed_sex = fields.Selection(
         [("female", "Women only"), ("male", "Men only")],
-        string="For",
+        string="Open To",
         help="Empty: for everybody.",
     )
     seniority_months = fields.Integer(
