@@ -14,3 +14,4 @@ from . import test_attendance_request_offer
 from . import test_attendance_request_recognised
 from . import test_engine_examples
 from . import test_leave_in_rosters
+from . import test_marking_matrix
