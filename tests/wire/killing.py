@@ -14,8 +14,9 @@ import traceback
 from datetime import date, datetime, timedelta
 
 import odoo
-from odoo.addons.chain_attendance_terminal.models.attendance_punch import WirePunch
 from odoo.api import SUPERUSER_ID, Environment
+
+from odoo.addons.chain_attendance_terminal.models.attendance_punch import WirePunch
 
 FIRST, DAYS = date(2026, 1, 5), 60
 BATCH = 100

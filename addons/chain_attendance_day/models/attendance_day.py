@@ -1,11 +1,11 @@
 import hashlib
 from collections import namedtuple
 from datetime import timedelta
-from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
 from odoo import api, fields, models
+from odoo.tools import groupby
 from odoo.tools.sql import column_exists, table_exists
 
 from odoo.addons import chain_attendance_engine
@@ -16,7 +16,6 @@ from odoo.addons.chain_attendance_base.sql import EMPLOYMENT, array_of, place_on
 from odoo.addons.chain_attendance_engine import DayName, DayState, evaluate_days
 
 from ..const import CATCH_UP_DAYS
-
 
 FIGURES = (
     "due_minutes",
@@ -50,6 +49,8 @@ COLUMNS = (
     "window_closes_at",
     "fingerprint",
 )
+
+
 def _version():
     """What changes with anything that a row is made by; days are written again then."""
     folder = Path(chain_attendance_engine.__file__).parent
@@ -243,7 +244,10 @@ class AttendanceDay(models.Model):
                 USING (employee_id, work_date)
             WHERE d.state = 'final'
             """,
-            [array_of(pair[0] for pair in inputs), array_of(pair[1] for pair in inputs)],
+            [
+                array_of(pair[0] for pair in inputs),
+                array_of(pair[1] for pair in inputs),
+            ],
         )
         return {
             (employee, day)
@@ -292,7 +296,9 @@ class AttendanceDay(models.Model):
 
         An equal one has nothing to write.
         """
-        text = f"{ENGINE_VERSION}|{gathered.fingerprint}|{gathered.organisation}|{state}"
+        text = (
+            f"{ENGINE_VERSION}|{gathered.fingerprint}|{gathered.organisation}|{state}"
+        )
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     @api.model
