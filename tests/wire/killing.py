@@ -112,11 +112,14 @@ class Killing:
             )
 
     def fork(self):
-        odoo.sql_db.close_all()  # nobody shares a connection
         worker = os.fork()
         if worker:
             return worker
         try:
+            # Connections of its own; what it has inherited stays as it is.
+            self.inherited = odoo.sql_db._Pool, self.registry._db
+            odoo.sql_db._Pool = None
+            self.registry._db = odoo.sql_db.db_connect(self.registry.db_name)
             self.work()
             os._exit(0)
         except BaseException:

@@ -23,7 +23,16 @@ Path({report!r}).write_text(json.dumps(found))
 """
 
 
-@pytest.fixture
+RACE = """
+import sys
+sys.path.insert(0, {folder!r})
+from racing import Race
+Race(env).run()
+"""
+FOLDER = str(Path(__file__).resolve().parent)
+
+
+@pytest.fixture(scope="module")
 def database(databases):
     name = databases.clone_for_run("killed", MODULES)
     yield name
@@ -36,7 +45,7 @@ def test_killed_workers_lose_and_spoil_nothing(databases, database, tmp_path):
     databases.shell(
         database,
         SCRIPT.format(
-            folder=str(Path(__file__).resolve().parent),
+            folder=FOLDER,
             seed=SEED,
             kills=KILLS,
             report=str(report),
@@ -48,3 +57,8 @@ def test_killed_workers_lose_and_spoil_nothing(databases, database, tmp_path):
     assert found["rows"] > 500
     # Else the workers died before they had begun, or after the end.
     assert found["hit"] >= KILLS // 3
+
+
+def test_a_punch_that_comes_while_its_day_is_computed_counts(databases, database):
+    """In each order in which the two transactions can end."""
+    databases.shell(database, RACE.format(folder=FOLDER))
