@@ -1,4 +1,4 @@
-"""A comparison as an Excel file: people on one sheet, the days that differ on another."""
+"""A comparison as an Excel file: people, and on another sheet the days that differ."""
 
 from odoo.addons.chain_attendance_base.xlsx import (
     HEAD_STYLE,
@@ -22,7 +22,7 @@ class WhatIfFile(FlatWorkbook):
         self.env = env
         self.asked = asked
 
-    def write(self):
+    def build(self):
         """Write the file and return it, opened at its beginning."""
         number, name = self.env._("Number"), self.env._("Name")
         days, on = self.env._("Days That Differ"), self.env._("Date")

@@ -185,6 +185,7 @@ ROWS = {
     # The code that everybody was given is in the audit, and the loan.
     "attendance.audit": Rows(of_people("attendance.audit")),
     "attendance.day": Rows(of_people("attendance.day"), oneself=True),
+    "attendance.exception": Rows(build.exceptions, oneself=True),
     "attendance.day.segment": Rows(of_people("attendance.day.segment"), oneself=True),
     "attendance.report.daily": Rows(of_people("attendance.report.daily"), oneself=True),
     "attendance.punch": Rows(of_people("attendance.punch"), oneself=True),

@@ -35,7 +35,7 @@ class ChainAttendanceDay(http.Controller):
             raise Forbidden(str(error)) from error
         asked = _read(data)
         book = WhatIfFile(request.env, asked)
-        return xlsx_answer(book.write(), "what-if.xlsx")
+        return xlsx_answer(book.build(), "what-if.xlsx")
 
 
 def _read(data):
@@ -50,7 +50,11 @@ def _read(data):
                 "before": _minutes(person["before"], width),
                 "after": _minutes(person["after"], width),
                 "days": [
-                    (date.fromisoformat(day), _minutes(old, width), _minutes(new, width))
+                    (
+                        date.fromisoformat(day),
+                        _minutes(old, width),
+                        _minutes(new, width),
+                    )
                     for day, old, new in person["days"]
                 ],
             }

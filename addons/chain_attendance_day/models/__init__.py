@@ -6,6 +6,9 @@ from . import attendance_day_inputs
 from . import attendance_day_row_mixin
 from . import attendance_day_segment
 from . import attendance_day_results
+from . import attendance_exception
+from . import attendance_exception_sync
+from . import attendance_exception_digest
 from . import attendance_day_marks
 from . import attendance_day_places
 from . import attendance_period
@@ -14,6 +17,9 @@ from . import attendance_period_closing
 from . import attendance_period_confirmation
 from . import attendance_adjustment
 from . import attendance_day_closed
+from . import attendance_closed_mixin
+from . import attendance_roster_closed
+from . import attendance_roster_override_closed
 from . import attendance_holiday
 from . import attendance_holiday_calendar
 from . import attendance_punch
@@ -24,6 +30,7 @@ from . import attendance_shift
 from . import attendance_policy
 from . import attendance_default_shift_mixin
 from . import attendance_store
+from . import attendance_store_exception
 from . import attendance_store_loan
 from . import attendance_terminal
 from . import hr_department
@@ -31,3 +38,7 @@ from . import hr_job
 from . import hr_employee
 from . import hr_version
 from . import res_company
+from . import res_company_exception
+from . import res_config_settings_exception
+from . import res_users
+from . import res_partner

@@ -22,6 +22,7 @@ from .attendance_day import COLUMNS, FIGURES
 from .day_teller import Teller
 from .day_timeline import USED, Timeline
 
+SHOWN = tuple(name for name in FIGURES if name.endswith("_minutes"))
 ALWAYS_SHOWN = FIGURES[:5]
 BLANK_ZERO = ("late_minutes", "early_minutes", "absent_minutes")
 OPEN_IS_BLANK = FIGURES[1:5]
@@ -90,7 +91,11 @@ class AttendanceDay(models.Model):
         told = {request["key"]: request for request in requests}
         sections = [
             ("planned", self.env._("What Was Planned"), self._planned(teller, judged)),
-            ("counted", self.env._("How It Was Counted"), self._counted(teller, result)),
+            (
+                "counted",
+                self.env._("How It Was Counted"),
+                self._counted(teller, result),
+            ),
         ]
         for line in result.trace:
             if line.code in FILED:
@@ -174,18 +179,16 @@ class AttendanceDay(models.Model):
     @api.model
     def _is_held(self, pair, judged):
         """Whether the stored figures of a day may not change any more."""
-        left = {pair: judged}
-        # sudo: a period holds its days whoever reads them
-        self.sudo()._hold_closed(left)
-        return pair not in left
+        self.env["attendance.period"].flush_model()
+        return bool(self._closed_days({pair: judged}))
 
     def _explain_figures(self, judged):
         """Stored and computed figures, as they are shown."""
         computed = judged.row and judged.result.totals
-        fields = self.fields_get(FIGURES, ["string"])
+        fields = self.fields_get(SHOWN, ["string"])
         is_open = judged.row and judged.result.state.value == "in_progress"
         figures = []
-        for name in FIGURES:
+        for name in SHOWN:
             stored = self[name]
             new = getattr(computed, name) if computed else None
             if not (stored or new or name in ALWAYS_SHOWN):
@@ -194,7 +197,9 @@ class AttendanceDay(models.Model):
             was_open = self.state == "in_progress" and name in OPEN_IS_BLANK
             texts = [
                 "" if was_open else format_minutes(stored, blank_zero=blank),
-                "" if is_open and new is None else format_minutes(new, blank_zero=blank),
+                ""
+                if is_open and new is None
+                else format_minutes(new, blank_zero=blank),
             ]
             if name == "leave_minutes" and computed and new == stored:
                 texts = [_leave_text(judged.result)] * 2
@@ -222,7 +227,7 @@ class AttendanceDay(models.Model):
             sentences += told
             if line.code == "roster":
                 told[0]["link"] = self._roster_link(line)
-                sentences += self._holiday_said(judged)
+                sentences += self._holiday_said()
                 sentences += self._shift_said(teller, result)
                 sentences += self._rules_said(teller, day_input, result)
         return sentences
@@ -257,17 +262,16 @@ class AttendanceDay(models.Model):
             "name": record.display_name,
         }
 
-    def _holiday_said(self, judged):
+    def _holiday_said(self):
         """The holiday's name; which day it is, everybody may know."""
-        gathered = judged.gathered
         employee, day = self.employee_id.id, self.work_date
         # sudo: as above
         places = self.sudo()._gather_places([employee], day, day)
         calendar = places.on(employee, day).calendar_id
-        holiday = self.env["attendance.holiday"].sudo().search(
-            [("calendar_id", "=", calendar), ("date", "=", gathered.day_input.today.date)],
-            limit=1,
-        )  # fmt: skip
+        holidays = self.env["attendance.holiday"].sudo()
+        holiday = holidays.search(
+            [("calendar_id", "=", calendar), ("date", "=", day)], limit=1
+        )
         if not holiday:
             return []
         return [_said("holiday", self.env._("It is “%(name)s”.", name=holiday.name))]
@@ -346,13 +350,13 @@ class AttendanceDay(models.Model):
             sentences.append(_said("total", teller.tell_total(totals)))
         return sentences
 
-    def _explain_teller(self, day_input, requests):
+    def _explain_teller(self, day_input, filed):
         # sudo: the name of a shift is what the day was judged by
         shifts = self.env["attendance.shift"].sudo()
 
         def names(kind, key):
             if kind == "request":
-                return requests.get(key, self.env._("A request"))
+                return filed.get(key, self.env._("A request"))
             return shifts.browse(key).exists().name or str(key)
 
         return Teller(self.env, day_input, names)

@@ -1,6 +1,6 @@
 """Which period holds which day."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.chain_attendance_base.sql import PLACE_MODELS, array_of, place_on
@@ -75,6 +75,70 @@ class AttendancePeriod(models.Model):
         return {
             (employee, day): period for employee, day, period in self.env.cr.fetchall()
         }
+
+    @api.model
+    @api.private
+    def _first_closed(self, spans):
+        """A closed day within these spans, and what becomes of a fact about it.
+
+        :param spans: ``[(employee id, first, last), ...]``.
+        :return: ``(employee id, date, closed period, the period that takes it)`` or
+            ``None``; the last is empty where no period is open.
+        """
+        spans = [span for span in spans if span[1] and span[1] <= span[2]]
+        ends = [(employee, day) for employee, *days in spans for day in days]
+        if not spans or not self._any_closed(ends):
+            return None
+        for model in PLACE_MODELS:
+            self.env[model].flush_model()
+        home = "CASE WHEN d.id IS NULL THEN place.store_id ELSE d.home_store_id END"
+        held = period_of("COALESCE(d.company_id, c.id)", home, "dates.day")
+        self.env.cr.execute(
+            f"""
+            SELECT e.id, dates.day, period.id, c.id, place.store_id
+            FROM unnest(%s::int[], %s::date[], %s::date[])
+                AS v(employee_id, first, last)
+            JOIN hr_employee e ON e.id = v.employee_id
+            JOIN attendance_period x ON x.state = 'closed'
+             AND x.date_from <= v.last AND x.date_to >= v.first
+            CROSS JOIN LATERAL (
+                SELECT generate_series(
+                    greatest(v.first, x.date_from), least(v.last, x.date_to),
+                    interval '1 day')::date AS day
+            ) dates
+            LEFT JOIN attendance_day d
+                ON d.employee_id = e.id AND d.work_date = dates.day
+            {place_on("dates.day")}
+            CROSS JOIN LATERAL {held} period
+            WHERE period.id = x.id LIMIT 1
+            """,  # pylint: disable=sql-injection
+            [list(column) for column in zip(*spans, strict=True)],
+        )
+        found = self.env.cr.fetchone()
+        if not found:
+            return None
+        employee, day, period, company, store = found
+        closed = self.browse(period)
+        return employee, day, closed, closed._taking(company, store)
+
+    def _taking(self, company_id, store_id):
+        """The open period that takes what is late for this closed one."""
+        # sudo: periods are no secret
+        periods = self.sudo()
+        today = fields.Date.today()
+        open_ones = (
+            Domain("company_id", "=", company_id)
+            & Domain("state", "!=", "closed")
+            & Domain("store_id", "in", [False, store_id])
+        )
+        today_s = open_ones & Domain("date_from", "<=", today)
+        today_s &= Domain("date_to", ">=", today)
+        later = open_ones & Domain("date_from", ">", periods.date_to)
+        for domain in (today_s, later):
+            found = periods.search(domain, order="date_from, store_id", limit=1)
+            if found:
+                return found.sudo(False)
+        return self.browse()
 
     @api.model
     def _any_closed(self, pairs):

@@ -112,10 +112,13 @@ class Teller:
         return {
             DayKind.WORKDAY: "",
             DayKind.REST_DAY: self.env._("The calendar calls it a rest day."),
-            DayKind.PUBLIC_HOLIDAY: self.env._("The calendar calls it a public holiday."),
+            DayKind.PUBLIC_HOLIDAY: self.env._(
+                "The calendar calls it a public holiday."
+            ),
             DayKind.MOVED_REST_DAY: self.env._("The calendar moved a rest day here."),
             DayKind.MAKEUP_WORKDAY: self.env._(
-                "The calendar makes it a make-up workday: the weekly rest day is worked."
+                "The calendar makes it a make-up workday: the weekly rest day is "
+                "worked."
             ),
         }[kind]
 
@@ -123,7 +126,8 @@ class Teller:
         if not fits:
             return self.env._("No shift of the choice has a window for these punches.")
         return self.env._(
-            "The shift is recognised by the punches; these would hold them: %(shifts)s.",
+            "The shift is recognised by the punches; these would hold them: "
+            "%(shifts)s.",
             shifts=self.joined(self.names("shift", key) for key in fits),
         )
 
@@ -180,14 +184,14 @@ class Teller:
         }
         if move > 0:
             return self.env._(
-                "The clock-in %(punch)s moves start (%(start)s) and end %(minutes)s min "
-                "later.",
+                "The clock-in %(punch)s moves start (%(start)s) and end %(minutes)s "
+                "min later.",
                 **figures,
             )
         if move < 0:
             return self.env._(
-                "The clock-in %(punch)s moves start (%(start)s) and end %(minutes)s min "
-                "earlier.",
+                "The clock-in %(punch)s moves start (%(start)s) and end %(minutes)s "
+                "min earlier.",
                 **figures,
             )
         return self.env._(
@@ -222,8 +226,8 @@ class Teller:
     def _late(self, counted, figures):
         if counted == "grace":
             return self.env._(
-                "%(span)s: coming %(minutes)s min late is allowed (up to %(grace)s min) "
-                "and counts as worked.",
+                "%(span)s: coming %(minutes)s min late is allowed (up to %(grace)s "
+                "min) and counts as worked.",
                 **figures,
             )
         if counted == "absent":
@@ -259,8 +263,8 @@ class Teller:
             )
         if counted == "absent":
             return self.env._(
-                "%(span)s: leaving %(minutes)s min early is more than %(limit)s min, so "
-                "all of it is absence.",
+                "%(span)s: leaving %(minutes)s min early is more than %(limit)s min, "
+                "so all of it is absence.",
                 **figures,
             )
         if self.policy.counts_only_excess:
@@ -301,8 +305,8 @@ class Teller:
 
     def _tell_below_percent(self, worked, due, percent):
         return self.env._(
-            "Worked %(worked)s of %(due)s min is less than %(percent)s %%: all of it is "
-            "absence.",
+            "Worked %(worked)s of %(due)s min is less than %(percent)s %%: all of it "
+            "is absence.",
             worked=worked,
             due=due,
             percent=percent,
@@ -310,8 +314,8 @@ class Teller:
 
     def _tell_flexible(self, due, present, worked, absent):
         return self.env._(
-            "Due %(due)s min, whenever that is; present %(present)s: worked %(worked)s, "
-            "absent %(absent)s.",
+            "Due %(due)s min, whenever that is; present %(present)s: worked "
+            "%(worked)s, absent %(absent)s.",
             due=due,
             present=present,
             worked=worked,
@@ -322,8 +326,8 @@ class Teller:
         figures = {"request": self.names("request", key), "minutes": minutes}
         if days:
             return self.env._(
-                "%(request)s: 1 day is charged; it takes %(minutes)s min out of what is "
-                "due.",
+                "%(request)s: 1 day is charged; it takes %(minutes)s min out of what "
+                "is due.",
                 **figures,
             )
         return self.env._(
@@ -334,8 +338,8 @@ class Teller:
         figures = {"request": self.names("request", key), "minutes": minutes}
         texts = {
             RequestKind.OUTING: self.env._(
-                "%(request)s: %(minutes)s min of the shift are out on duty and count as "
-                "worked.",
+                "%(request)s: %(minutes)s min of the shift are out on duty and count "
+                "as worked.",
                 **figures,
             ),
             RequestKind.TRIP: self.env._(
@@ -391,7 +395,8 @@ class Teller:
         if rules["rest"]:
             return self.env._(
                 "%(raw)s min, less %(rest)s min rest, at least %(least)s min, rounded "
-                "down to a multiple of %(unit)s min: %(recognised)s min are recognised.",
+                "down to a multiple of %(unit)s min: %(recognised)s min are "
+                "recognised.",
                 **rules,
             )
         return self.env._(
@@ -552,8 +557,8 @@ class Teller:
         }
         if has_own:
             first = self.env._(
-                "Rules “%(policy)s”, with figures of the shift's own: up to %(late)s min "
-                "late and %(early)s min early are allowed.",
+                "Rules “%(policy)s”, with figures of the shift's own: up to %(late)s "
+                "min late and %(early)s min early are allowed.",
                 **figures,
             )
         else:

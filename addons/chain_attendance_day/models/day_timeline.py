@@ -126,9 +126,12 @@ class Timeline:
                 "h": LANE - 2 * inset,
                 "kind": kind,
                 "fill": FILLS[kind],
-                "title": f"{self.labels[kind]} {self.clock(start)} – {self.clock(stop)}",
+                "title": self._title(kind, start, stop),
             }
         )
+
+    def _title(self, kind, start, stop):
+        return f"{self.labels[kind]} {self.clock(start)} – {self.clock(stop)}"
 
     def _line(self, minute, kind):
         return {"x": self._x(minute), "kind": kind}
@@ -195,5 +198,6 @@ class Timeline:
                 "fill": FILLS["used" if mark.mark.value in USED else "unused"],
                 "title": self.clock(mark.second // 60),
             }
-            for mark in self.result.marks
+            # Those that were used lie on top.
+            for mark in sorted(self.result.marks, key=lambda m: m.mark.value in USED)
         ]

@@ -3,6 +3,8 @@ from . import test_attendance_day
 from . import test_attendance_day_queue
 from . import test_attendance_recomputation
 from . import test_attendance_day_segment
+from . import test_attendance_exception
+from . import test_attendance_exception_digest
 from . import test_code_claim
 from . import test_day_explanation
 from . import test_day_table
@@ -11,6 +13,7 @@ from . import test_deletion
 from . import test_employment
 from . import test_explain_http
 from . import test_holiday
+from . import test_marking_matrix
 from . import test_punch_archive
 from . import test_punch_review
 from . import test_rotation
@@ -22,3 +25,4 @@ from . import test_what_if
 from . import test_attendance_adjustment
 from . import test_attendance_period
 from . import test_period_confirmation
+from . import test_closed_rosters

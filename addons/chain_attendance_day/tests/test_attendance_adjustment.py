@@ -13,6 +13,13 @@ DAY = "2026-03-02"
 class TestAttendanceAdjustment(PeriodCommon):
     """Closed days do not change; what comes late becomes lines."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(
+            context=dict(cls.env.context, attendance_adjustment_confirmed=True)
+        )
+
     def setUp(self):
         super().setUp()
         self.next = self.new_period("2026-04-01", "2026-04-30")
@@ -63,7 +70,7 @@ class TestAttendanceAdjustment(PeriodCommon):
         self.assertEqual(
             self.adjusted(DAY), {"due_minutes": -60, "absent_minutes": -60}
         )
-        override.unlink()
+        override.with_env(self.env).unlink()
         self.recompute(DAY)
         self.assertEqual(self.adjusted(DAY), {})
         self.assertEqual(self.lines.search_count([]), 4)

@@ -10,6 +10,7 @@ from odoo.addons import chain_attendance_engine as engine
 
 from ..models.day_teller import Teller
 from .common import DayCommon
+from .period_common import PeriodCommon
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 MONDAY, TUESDAY = "2026-03-02", "2026-03-03"
@@ -111,9 +112,7 @@ class TestDayExplanation(DayCommon):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("zh_CN")
         cls.short = cls.new_shift("B8", (540, 1080))
-        cls.short.break_ids = [
-            (0, 0, {"start_minutes": 720, "end_minutes": 780})
-        ]
+        cls.short.break_ids = [(0, 0, {"start_minutes": 720, "end_minutes": 780})]
         cls.policy = cls.company.attendance_policy_id
 
     def explain(self, *times, day=MONDAY, shift=None, lang="en_US"):
@@ -161,7 +160,8 @@ class TestDayExplanation(DayCommon):
             self.told(told, "counted"),
             [
                 "Present by punches: 08:12 – 17:41.",
-                "08:30 – 17:30: due 540 min = worked 540 + late 0 + early 0 + absent 0.",
+                "08:30 – 17:30: due 540 min = worked 540 + late 0 + early 0 + absent "
+                "0.",
                 "The day: due 540 min = worked 540 + late 0 + early 0 + absent 0.",
             ],
         )
@@ -172,14 +172,17 @@ class TestDayExplanation(DayCommon):
         told = self.explain("08:36:00", "17:30:00", shift=self.day_shift)
         self.assertEqual(
             self.told(told, "counted", "gap"),
-            ["08:30 – 08:36: 6 min late (allowed: up to 5 min; absence: above 30 min)."],
+            [
+                "08:30 – 08:36: 6 min late (allowed: up to 5 min; absence: above 30 "
+                "min)."
+            ],
         )
         told = self.explain("09:02:00", "17:30:00", day=TUESDAY)
         self.assertEqual(
             self.told(told, "counted", "gap"),
             [
-                "08:30 – 09:02: coming 32 min late is more than 30 min, so all of it is "
-                "absence."
+                "08:30 – 09:02: coming 32 min late is more than 30 min, so all of it "
+                "is absence."
             ],
         )
         self.assertEqual(self.figures(told)["absent_minutes"], "0.53h")
@@ -332,17 +335,11 @@ class TestDayExplanation(DayCommon):
         before, after = self.explain(day="2026-03-11"), self.explain(day="2026-03-12")
         self.assertEqual(
             self.told(before, "planned", "shift"),
-            [
-                "Shift “D9”: 08:30–17:30, 9h due. "
-                "The shift was so until 03/11/2026."
-            ],
+            ["Shift “D9”: 08:30–17:30, 9h due. The shift was so until 03/11/2026."],
         )
         self.assertEqual(
             self.told(after, "planned", "shift"),
-            [
-                "Shift “D9”: 09:00–17:30, 8.5h due. "
-                "The shift is so since 03/12/2026."
-            ],
+            ["Shift “D9”: 09:00–17:30, 8.5h due. The shift is so since 03/12/2026."],
         )
 
     def test_where_the_plan_comes_from(self):
@@ -352,9 +349,7 @@ class TestDayExplanation(DayCommon):
             self.told(told, "planned")[0],
             "A change by hand of this day gives shift “B8”.",
         )
-        self.rotation(
-            {self.person: 0}, TUESDAY, "2026-03-06", [self.short, None]
-        )
+        self.rotation({self.person: 0}, TUESDAY, "2026-03-06", [self.short, None])
         told = self.explain(day=TUESDAY)
         self.assertEqual(
             self.told(told, "planned")[0], "The dated roster gives shift “B8”."
@@ -390,21 +385,6 @@ class TestDayExplanation(DayCommon):
         self.assertEqual((due["stored"], due["computed"]), ("9h", "8h"))
         self.assertTrue(due["differs"])
         self.assertEqual(row.due_minutes, 540)
-
-    def test_a_closed_day_keeps_its_figures(self):
-        self.explain("08:30:00", "17:30:00", shift=self.day_shift)
-        row = self.env["attendance.day"].search(
-            [("employee_id", "=", self.person.id), ("work_date", "=", MONDAY)]
-        )
-        self.override(self.person, MONDAY, self.short)
-        self.patch(
-            self.registry["attendance.day"],
-            "_hold_closed",
-            lambda _days, judged: judged.clear(),
-        )
-        told = row.explain()
-        self.assertEqual(told["status"]["kind"], "closed")
-        self.assertEqual(self.compute(MONDAY).due_minutes, 540)
 
     def test_nothing_is_written(self):
         self.explain("08:30:00", "17:30:00", shift=self.day_shift)
@@ -478,9 +458,7 @@ class TestDayExplanation(DayCommon):
                     self.assert_words(lang, teller.tell_name(name), name)
 
     def test_a_day_in_chinese(self):
-        told = self.explain(
-            "08:36:00", "17:12:00", shift=self.day_shift, lang="zh_CN"
-        )
+        told = self.explain("08:36:00", "17:12:00", shift=self.day_shift, lang="zh_CN")
         gaps = self.told(told, "counted", "gap")
         self.assertEqual(
             gaps,
@@ -531,3 +509,26 @@ class TestDayExplanation(DayCommon):
         colleague = self.new_user("bob", employee=self.new_employee("Bob", "1002"))
         with self.assertRaises(AccessError):
             reports.with_user(colleague)._render_qweb_html(name, [row])
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-04-10 04:00:00")
+class TestClosedDayExplanation(PeriodCommon):
+    """A closed period holds the old figures; what is known now is shown beside them."""
+
+    def test_both_are_told_and_reading_adjusts_nothing(self):
+        self.send("1001", f"{MONDAY} 08:36:00", f"{MONDAY} 17:30:00")
+        self.close()
+        row = self.days.search(
+            [("employee_id", "=", self.person.id), ("work_date", "=", MONDAY)]
+        )
+        self.assertNotEqual(row.explain()["status"]["kind"], "waiting")
+        self.send("1001", f"{MONDAY} 08:30:00")
+        told = row.explain()
+        self.assertEqual(told["status"]["kind"], "closed")
+        late = next(f for f in told["figures"] if f["name"] == "late_minutes")
+        self.assertEqual((late["stored"], late["computed"]), ("6m", ""))
+        self.assertEqual(self.adjusted(), {})
+        self.recompute(MONDAY)
+        self.assertEqual(self.adjusted()["late_minutes"], -6)
+        self.assertEqual(row.explain()["status"]["kind"], "closed")

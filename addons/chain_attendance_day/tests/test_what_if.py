@@ -229,7 +229,9 @@ class TestWhatIf(DayCommon):
         ):
             with self.subTest(user.login):
                 asked = self.ask(user=user, grace_late_minutes=10)
-                self.assertEqual(sorted(row[1] for row in asked.plan()["people"]), names)
+                self.assertEqual(
+                    sorted(row[1] for row in asked.plan()["people"]), names
+                )
                 judged = asked.judge([self.person.id, other.id])
                 self.assertEqual(len(judged), len(names))
         asked = self.ask(user=keeper)

@@ -6,3 +6,4 @@ from . import attendance_period_close_line
 from . import attendance_period_maker
 from . import attendance_period_objection
 from . import attendance_period_reopen
+from . import attendance_exception_ignore

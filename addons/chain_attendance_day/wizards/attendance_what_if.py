@@ -22,8 +22,8 @@ from ..models.what_if import COMPARED, compare_day, differs, figures
 MOST_DAYS = 92
 # A whole chain over a month; more takes too long to wait for.
 MOST_PAIRS = 400_000
-# A call of the browser judges at most so many days.
-CALL_DAYS = 1000
+# A call of the browser judges about so many days: less than two seconds.
+CALL_DAYS = 400
 RULES = tuple(name for names in OWN_RULES.values() for name in names)
 PUNCH_MODES = [
     ("first_last", "First and last punch of the day"),
@@ -69,9 +69,7 @@ class AttendanceWhatIf(models.TransientModel):
         required=True,
         default=lambda self: fields.Date.context_today(self).replace(day=1),
     )
-    date_to = fields.Date(
-        string="To", required=True, default=fields.Date.context_today
-    )
+    date_to = fields.Date(string="To", required=True, default=fields.Date.context_today)
     store_ids = fields.Many2many("attendance.store", string="Stores")
     department_ids = fields.Many2many(
         "hr.department", string="Departments", help="With the departments below them."

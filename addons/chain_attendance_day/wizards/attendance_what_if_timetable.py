@@ -10,7 +10,9 @@ class AttendanceWhatIfTimetable(models.TransientModel):
     _description = "What If: Working Period"
     _order = "sequence, id"
 
-    what_if_id = fields.Many2one("attendance.what.if", required=True, ondelete="cascade")
+    what_if_id = fields.Many2one(
+        "attendance.what.if", required=True, ondelete="cascade"
+    )
     sequence = fields.Integer(default=10)
     start_minutes = fields.Integer()
     end_minutes = fields.Integer()

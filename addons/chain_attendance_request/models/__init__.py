@@ -20,12 +20,17 @@ from . import attendance_holiday
 from . import attendance_default_shift_mixin
 from . import attendance_day_explanation
 from . import attendance_day_segment
+from . import attendance_exception
+from . import attendance_request_limit_exception
 from . import hr_leave
 from . import attendance_request_rule
 from . import attendance_request_delegation
 from . import attendance_request_approval
 from . import attendance_approval_mixin
+from . import attendance_closed_fact_mixin
 from . import attendance_request_filing
+from . import attendance_request_period
+from . import attendance_period
 from . import hr_leave_approval
 from . import res_users
 from . import hr_employee
@@ -34,6 +39,7 @@ from . import hr_leave_amount
 from . import hr_leave_rules
 from . import hr_leave_filing
 from . import hr_leave_charge
+from . import hr_leave_period
 from . import hr_leave_type
 from . import hr_version
 from . import resource_calendar_leaves

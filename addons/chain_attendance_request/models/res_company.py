@@ -12,6 +12,12 @@ class ResCompany(models.Model):
         "planned, Odoo's working calendar counts. It holds for leave filed from then "
         "on.",
     )
+    attendance_files_into_closed = fields.Boolean(
+        string="Everybody Files into Closed Periods",
+        help="Employees themselves may file, change and take back what lies in a "
+        "closed period, and it counts as an adjustment in an open one. Otherwise only "
+        "who may edit the requests of a person does so.",
+    )
 
     def write(self, vals):
         result = super().write(vals)

@@ -16,7 +16,10 @@ from . import test_attendance_request_recognised
 from . import test_day_explanation
 from . import test_attendance_day_segment
 from . import test_attendance_span
+from . import test_attendance_exception
 from . import test_engine_examples
 from . import test_leave_in_rosters
 from . import test_request_hostile
 from . import test_who_may
+from . import test_closed_requests
+from . import test_marking_matrix

@@ -37,7 +37,8 @@ class TestDayExplanation(LeaveCommon):
         self.assertEqual(
             self.counted(told, "piece"),
             [
-                "08:30 – 13:00: due 270 min = worked 270 + late 0 + early 0 + absent 0.",
+                "08:30 – 13:00: due 270 min = worked 270 + late 0 + early 0 + absent "
+                "0.",
                 "17:00 – 17:30: due 30 min = worked 0 + late 0 + early 0 + absent 30.",
             ],
         )

@@ -16,7 +16,7 @@ class AttendanceLeaveFiling(models.TransientModel):
     _name = "attendance.leave.filing"
     _description = "File Leave"
     # Logins without HR rights link people too.
-    _inherit = ["hr.mixin", "attendance.span.mixin"]
+    _inherit = ["hr.mixin", "attendance.closed.form.mixin", "attendance.span.mixin"]
 
     leave_id = fields.Many2one(
         "hr.leave", readonly=True, help="Which is changed, instead of filing one."
@@ -157,11 +157,13 @@ class AttendanceLeaveFiling(models.TransientModel):
         """File the leave of everybody, or of nobody."""
         self.ensure_one()
         self._check()
+        leaves = self._as_confirmed().env["hr.leave"]
         if self.leave_id:
-            person = self.leave_id.employee_id
-            self.leave_id._change_to({**self._values(person), **self._attached()})
+            leave = leaves.browse(self.leave_id.id)
+            person = leave.employee_id
+            leave._change_to({**self._values(person), **self._attached()})
             return self._say(self.env._("Leave changed."))
-        leaves = self.env["hr.leave"]._file_for(
+        leaves = leaves._file_for(
             [
                 {**self._values(person), **self._attached()}
                 for person in self.employee_ids

@@ -25,7 +25,11 @@ class AttendanceRequestBatch(models.TransientModel):
 
     _name = "attendance.request.batch"
     _description = "File for Several People"
-    _inherit = ["attendance.roster.people.mixin", "attendance.span.mixin"]
+    _inherit = [
+        "attendance.roster.people.mixin",
+        "attendance.closed.form.mixin",
+        "attendance.span.mixin",
+    ]
 
     kind = fields.Selection(KINDS, required=True, default="overtime")
     employee_ids = fields.Many2many(
@@ -115,7 +119,7 @@ class AttendanceRequestBatch(models.TransientModel):
         self.evidence_ids.check_access("read")
         refusals = Refusals()
         with self.env.cr.savepoint() as savepoint:
-            noting = self.with_context(attendance_refusals=refusals)
+            noting = self._as_confirmed().with_context(attendance_refusals=refusals)
             made = noting.env["attendance.request"].create(self._values(people))
             if refusals:
                 savepoint.rollback()

@@ -8,7 +8,7 @@ from dataclasses import fields as fields_of
 from datetime import date, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from chain_attendance_engine import Policy, RequestKind, RequestState, RosterSource
+from odoo.fields import Command
 
 from odoo.addons.chain_attendance_shift.models.attendance_roster import WEEKDAYS
 from odoo.addons.chain_attendance_shift.models.attendance_rotation import Plan
@@ -16,7 +16,8 @@ from odoo.addons.chain_attendance_shift.models.shift_definition import (
     OWN_RULES,
     POLICY_NAMES,
 )
-from odoo.fields import Command
+
+from chain_attendance_engine import Policy, RequestKind, RequestState, RosterSource
 
 from ..shifts import change_policy
 from .limits import DEFAULTS, OF_COMPANY
@@ -54,22 +55,16 @@ class Loader:
         self.companies, self.stores, self.terminals, self.types = {}, {}, {}, {}
         self.number, self.known = 0, None
 
-    def load(self, scenario):
-        """A dictionary of plain values: see ``Loaded.notes``."""
-        self.number += 1
-        loaded = Loaded(self, scenario, self.number)
-        loaded.make_person()
-        loaded.make_shifts()
-        leaves = [r for r in scenario.facts.requests if r.kind is RequestKind.LEAVE]
-        first = leaves if loaded.is_filed_first else []
-        loaded.file(first)
-        for entry in scenario.facts.entries:
-            loaded.add_roster(entry)
-        loaded.change_shifts()
-        if loaded.is_filed_first:
-            self.add_holidays(loaded.store, loaded.calendar)
-        loaded.file([r for r in scenario.facts.requests if r not in first])
-        loaded.punch(scenario.facts.punches)
+    def load(self, scenarios):
+        """A :class:`Loaded` of each; their people are made together."""
+        loaded = []
+        for scenario in scenarios:
+            self.number += 1
+            loaded.append(Loaded(self, scenario, self.number))
+        people = self.env["hr.employee"].create([one.person() for one in loaded])
+        for one, employee in zip(loaded, people, strict=True):
+            one.env, one.employee = self.env, employee
+            one.fill()
         return loaded
 
     def know(self, notes):
@@ -221,16 +216,29 @@ class Loaded:
         self.punches, self.entries = [], []
         self.employee = self.env["hr.employee"]
 
-    def make_person(self):
-        self.employee = self.employee.create(
-            {
-                "name": self.scenario.name,
-                "company_id": self.company.id,
-                "store_id": self.store.id,
-                "terminal_user_code": self.code,
-                **self.employed(self.scenario.facts.employment),
-            }
-        )
+    def person(self):
+        return {
+            "name": self.scenario.name,
+            "company_id": self.company.id,
+            "store_id": self.store.id,
+            "terminal_user_code": self.code,
+            **self.employed(self.scenario.facts.employment),
+        }
+
+    def fill(self):
+        """What the file says of the person, in the order in which it becomes known."""
+        facts = self.scenario.facts
+        leaves = [one for one in facts.requests if one.kind is RequestKind.LEAVE]
+        first = leaves if self.is_filed_first else []
+        self.make_shifts()
+        self.file(first)
+        for entry in facts.entries:
+            self.add_roster(entry)
+        self.change_shifts()
+        if first:
+            self.loader.add_holidays(self.store, self.calendar)
+        self.file([one for one in facts.requests if one not in first])
+        self.punch(facts.punches)
 
     @classmethod
     def again(cls, loader, scenario, notes):
@@ -591,7 +599,9 @@ class Loaded:
     def change_rosters(self, entries):
         stay = [_what(entry) for entry in entries]
         gone = [pair for pair in self.entries if _what(pair[0]) not in stay]
-        new = [e for e in entries if _what(e) not in [_what(o) for o, _m in self.entries]]
+        new = [
+            e for e in entries if _what(e) not in [_what(o) for o, _m in self.entries]
+        ]
         generated = [e for e in new if e.source is RosterSource.DATED]
         for entry in new:
             dropped = any(o.source is RosterSource.OVERRIDE for o, _made in gone)

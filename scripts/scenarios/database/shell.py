@@ -28,14 +28,11 @@ class Session:
 
     def load(self):
         """Everything but the punches, in one transaction."""
-        loader, notes, refused = Loader(self.env), {}, {}
-        for name, scenario in self.scenarios.items():
-            reason = why_not(scenario)
-            if reason:
-                refused[name] = reason
-                continue
-            loaded = loader.load(scenario)
-            notes[name] = loaded.notes()
+        refused = {name: why_not(one) for name, one in self.scenarios.items()}
+        refused = {name: reason for name, reason in refused.items() if reason}
+        chosen = {n: one for n, one in self.scenarios.items() if n not in refused}
+        loaded = Loader(self.env).load(chosen.values())
+        notes = {n: one.notes() for n, one in zip(chosen, loaded, strict=True)}
         self.env.flush_all()
         self._forget_other_dates(notes)
         opened = self._open(notes)
@@ -98,7 +95,6 @@ class Session:
             note["rosters"] |= loaded.rosters
             note["types"] |= loaded.types
         self.env.flush_all()
-        self._forget_other_dates({name: notes[name] for name in late})
         return late
 
     def check_late(self):

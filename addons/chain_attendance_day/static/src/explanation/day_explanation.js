@@ -1,9 +1,14 @@
+import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
+import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { Component, onWillStart, useState } from "@odoo/owl";
+
+const REPORT = "chain_attendance_day.attendance_day_explanation";
+const MAKES_PDF = ["ok", "upgrade", "workers"];
 
 /** A day as a picture: lanes of shapes that the server has placed. */
 export class DayTimeline extends Component {
@@ -41,11 +46,16 @@ export class DayExplanation extends Component {
         });
     }
 
-    print() {
-        return this.action.doAction(
-            "chain_attendance_day.attendance_day_explanation_report",
-            { additionalContext: { active_ids: [this.state.told.day.id] } }
-        );
+    /** A PDF file, or where the server makes none the page, to print from there. */
+    async print() {
+        const dayId = this.state.told.day.id;
+        const status = await rpc("/report/check_wkhtmltopdf");
+        if (!MAKES_PDF.includes(status)) {
+            return browser.open(`/report/html/${REPORT}/${dayId}`, "_blank");
+        }
+        return this.action.doAction(`${REPORT}_report`, {
+            additionalContext: { active_ids: [dayId] },
+        });
     }
 
     get headline() {
