@@ -18,7 +18,7 @@ WORDS = {
     "zh_CN": {
         "approve": "批准", "refuse": "拒绝", "no": "那天人手不够",
         "refused": "已拒绝", "hours": "小时", "overtime": "加班", "outing": "外出",
-        "export": "导出所有", "title": "平日加班", "total": "3.5小时",
+        "export": "导出全部", "title": "平日加班", "total": "3.5小时",
         "head": ["部门名称", "工号", "姓名", "标题", "开始时间", "结束时间",
                  "累计时间(天/小时)", "录入时间", "状态"],
     },
@@ -191,9 +191,8 @@ def test_the_combined_list_as_a_file(log_in, person, tmp_path, lang):
     download.value.save_as(path)
     top, *lines = openpyxl.load_workbook(path).active.iter_rows(values_only=True)
     assert list(top) == head
-    # When it was entered is a date in the file, in whatever shape on the screen.
-    texts = [[*line[:7], line[8]] for line in lines]
-    assert [[text or "" for text in line] for line in texts] == [
-        [*row[:7], row[8]] for row in body
-    ]
+    # The file has the department with those above it, and a date of entry.
+    texts = [[text or "" for text in (*line[1:7], line[8])] for line in lines]
+    assert texts == [[*row[1:7], row[8]] for row in body]
+    assert all(line[0].endswith(row[0]) for line, row in zip(lines, body, strict=True))
     assert hr.complaints == []

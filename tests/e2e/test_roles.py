@@ -18,18 +18,18 @@ SCOPES = {
 }  # fmt: skip
 BY_DEPARTMENT = 3
 MATRIX = {
-    "zh_CN": ["功能菜单", "查看", "新建", "更新", "删除", "导出"],
-    "en_US": ["Menu Area", "View", "Create", "Edit", "Delete", "Export"],
+    "zh_CN": ["功能菜单", "查看", "新建", "更新", "删除", "导出", "重新打开"],
+    "en_US": ["Menu Area", "View", "Create", "Edit", "Delete", "Export", "Reopen"],
 }
 AREAS = {
     "zh_CN": [
         "基本信息", "员工", "考勤机管理", "班次管理", "排班管理", "申请单",
-        "统计报表",
+        "统计报表", "考勤周期",
         "系统管理",
     ],
     "en_US": [
         "Organisation", "Employees", "Terminals", "Shifts", "Rosters",
-        "Requests", "Reports",
+        "Requests", "Reports", "Periods",
         "Settings",
     ],
 }  # fmt: skip
@@ -108,6 +108,7 @@ def test_a_role_is_made_and_kept(log_in, lang):
         [True, False, True, False, False],
         nothing,
         [True, False, False, False, True],
+        [*nothing, False],  # periods can be reopened as well
         nothing,
     ]
     assert page.is_checked(".o_field_widget[name=scope] input[data-value=departments]")

@@ -1,12 +1,11 @@
 import hashlib
 from collections import namedtuple
 from datetime import timedelta
-from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 from odoo.tools.sql import column_exists, table_exists
 
 from odoo.addons import chain_attendance_engine
@@ -302,7 +301,10 @@ class AttendanceDay(models.Model):
                 USING (employee_id, work_date)
             WHERE d.state = 'final'
             """,
-            [array_of(pair[0] for pair in inputs), array_of(pair[1] for pair in inputs)],
+            [
+                array_of(pair[0] for pair in inputs),
+                array_of(pair[1] for pair in inputs),
+            ],
         )
         return {
             (employee, day)
@@ -352,7 +354,9 @@ class AttendanceDay(models.Model):
 
         An equal one has nothing to write.
         """
-        text = f"{ENGINE_VERSION}|{gathered.fingerprint}|{gathered.organisation}|{state}"
+        text = (
+            f"{ENGINE_VERSION}|{gathered.fingerprint}|{gathered.organisation}|{state}"
+        )
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     @api.model

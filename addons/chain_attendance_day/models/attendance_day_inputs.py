@@ -2,7 +2,7 @@
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections import defaultdict, namedtuple
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 
@@ -293,7 +293,9 @@ class _Book:
         self.punch_prints = [
             f"{punch.key} {punch.second} {punch.state.value}" for punch in values
         ]
-        self.request_prints = [(*_reach(r), repr(r)) for r in requests]
+        self.request_prints = [
+            (*_dates_of(request, roster), repr(request)) for request in requests
+        ]
 
     def near(self, day):
         """Where the punches that can touch a date begin and end."""
@@ -316,33 +318,45 @@ class _Book:
                 for request, (first, last, _print) in zip(
                     source.requests, self.request_prints, strict=True
                 )
-                if first <= day <= last
+                if first - MARGIN <= day <= last + MARGIN
             ),
             employment=source.employment,
             now=source.now,
         )
 
     def fingerprint(self, day):
-        """A text that differs when anything does that the day is judged by."""
+        """A text that differs when anything does that the day is judged by.
+
+        Anything that marks the day, and no more: punches and requests of the date and
+        of the two beside it.
+        """
         source, prints = self.source, self.prints
         parts = [prints.of(source.roster[day + DAY * n]) for n in REACH]
-        parts += self.punch_prints[self.near(day)]
+        start, stop = prints.span(day, source.roster[day].zone)
+        first, last = (
+            bisect_left(self.instants, start),
+            bisect_left(self.instants, stop),
+        )
+        parts += self.punch_prints[first:last]
         parts.append(str([source.employment.holds(day + DAY * n) for n in REACH]))
         parts += [
-            text for first, last, text in self.request_prints if first <= day <= last
+            text
+            for first, last, text in self.request_prints
+            if first - DAY <= day <= last + DAY
         ]
         return "|".join(parts)
 
 
-def _reach(request):
-    """First and last date whose windows a request can touch."""
+def _dates_of(request, roster):
+    """First and last date of a request, on the clock of where the person is."""
     if request.is_by_days:
-        first, last = request.first_date, request.last_date
-    else:
-        stop = request.stop or request.start
-        dates = [request.start.date(), stop.date(), request.work_date]
-        first, last = min(filter(None, dates)), max(filter(None, dates))
-    return first - MARGIN - DAY, last + MARGIN + DAY
+        return request.first_date, request.last_date
+    zone = next(iter(roster.values())).zone
+    ends = (request.start, request.stop or request.start)
+    dates = [end.astimezone(zone).date() for end in ends]
+    if request.work_date:
+        dates.append(request.work_date)
+    return min(dates), max(dates)
 
 
 class _RosterPrints:
@@ -352,7 +366,21 @@ class _RosterPrints:
     """
 
     def __init__(self):
-        self.known = {}
+        self.known, self.spans = {}, {}
+
+    def span(self, day, zone):
+        """The instants, naive, at which a date and those beside it begin and end."""
+        key = day, id(zone)
+        if key not in self.spans:
+            midnights = (
+                datetime.combine(day + DAY * n, time(), zone)
+                for n in (-NEIGHBOUR_DAYS, NEIGHBOUR_DAYS + 1)
+            )
+            self.spans[key] = tuple(
+                midnight.astimezone(timezone.utc).replace(tzinfo=None)
+                for midnight in midnights
+            )
+        return self.spans[key]
 
     def of(self, day):
         key = id(day.shift), id(day.policy), id(day.zone), day.day_kind, day.is_rest

@@ -27,18 +27,18 @@ class AttendanceDayRowMixin(models.AbstractModel):
     )
     work_date = fields.Date(string="Date", required=True, readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    department_id = fields.Many2one("hr.department", readonly=True, ondelete="restrict")
-    job_id = fields.Many2one("hr.job", readonly=True, ondelete="restrict")
+    department_id = fields.Many2one("hr.department", readonly=True, ondelete="set null")
+    job_id = fields.Many2one("hr.job", readonly=True, ondelete="set null")
     store_id = fields.Many2one(
         "attendance.store",
         readonly=True,
-        ondelete="restrict",
+        ondelete="set null",
         help="Where the person worked: the own store, or the one they were lent to.",
     )
     home_store_id = fields.Many2one(
         "attendance.store",
         string="Own Store",
         readonly=True,
-        ondelete="restrict",
+        ondelete="set null",
         help="The store to which the person belonged on that date.",
     )

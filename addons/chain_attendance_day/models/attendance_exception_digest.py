@@ -131,7 +131,7 @@ class AttendanceException(models.Model):
             "words": {
                 "greeting": self.env._("Hello %s,", user.name),
                 "opening": self.env._(
-                    "%(count)s exceptions of your people are open, %(new)s of them new "
+                    "Exceptions of your people: %(count)s open, %(new)s of them new "
                     "since the last message.",
                     count=count,
                     new=new,
@@ -149,7 +149,9 @@ class AttendanceException(models.Model):
             .sudo()
             .message_notify(
                 subject=self.env._(
-                    "Attendance: %(count)s exceptions, %(new)s new", count=count, new=new
+                    "Attendance exceptions: %(count)s open, %(new)s new",
+                    count=count,
+                    new=new,
                 ),
                 body=self.env["ir.qweb"]._render(
                     "chain_attendance_day.attendance_exception_digest", values

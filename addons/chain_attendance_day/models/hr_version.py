@@ -7,6 +7,7 @@ from odoo.addons.chain_attendance_base.models.hr_employee import is_new_person
 from odoo.addons.chain_attendance_base.models.hr_employee_history import (
     DATED_PLACES,
 )
+
 from .attendance_day_marks import differing
 
 EMPLOYMENT = {"contract_date_start", "departure_date"}

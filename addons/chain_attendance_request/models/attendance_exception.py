@@ -13,6 +13,7 @@ from odoo.addons.chain_attendance_engine import format_minutes, minute_at
 
 from .attendance_request_limit import CAPS
 from .attendance_request_limit_check import period_of
+from .attendance_request_offer import default_time
 
 MINUTES_PER_HOUR = 60
 DIRECTIONS = {"missing_in": "in", "missing_out": "out"}
@@ -81,7 +82,7 @@ class AttendanceException(models.Model):
         if first:
             context |= self._moment("start", first)
         if last:
-            context["default_stop_minutes"] = self._minute(last)
+            context |= self._clock_time("stop", last)
         return self._open_form("attendance.request", self.env._("Overtime"), context)
 
     def action_open_request(self):
@@ -104,15 +105,13 @@ class AttendanceException(models.Model):
 
     def _moment(self, name, at):
         """Defaults for an instant on the clock of the day."""
-        local = at.astimezone(self._zone())
-        return {
-            "default_date_from": fields.Date.to_string(local.date()),
-            f"default_{name}_minutes": self._minute(at),
-        }
+        day = at.astimezone(self._zone()).date()
+        times = self._clock_time(name, at)
+        return {"default_date_from": fields.Date.to_string(day), **times}
 
-    def _minute(self, at):
+    def _clock_time(self, name, at):
         local = at.astimezone(self._zone())
-        return local.hour * MINUTES_PER_HOUR + local.minute
+        return default_time(name, local.hour * MINUTES_PER_HOUR + local.minute)
 
     @api.model
     def _severities(self):
@@ -156,21 +155,22 @@ class AttendanceException(models.Model):
             return
         reach = [period_of(period, day) for period in CAPS for day in (first, last)]
         starts, stops = zip(*reach, strict=True)
-        self.env.cr.execute(
-            OVERTIME, [list(people), min(starts), max(stops), list(caps)]
-        )
+        begin = min(starts)
+        # The week in which the first month begins is read whole.
+        since = period_of("week", begin)[0]
+        self.env.cr.execute(OVERTIME, [list(people), since, max(stops), list(caps)])
         sums = defaultdict(int)
         for employee, day, company, minutes in self.env.cr.fetchall():
-            key = employee, day, "overtime_cap"
-            governed.append(key)
             above = []
             for period, cap in caps[company].items():
                 at = employee, period, period_of(period, day)
                 sums[at] += minutes
                 if cap and sums[at] > cap:
-                    above.append(
-                        {"period": period, "minutes": sums[at], "cap": cap}
-                    )
+                    above.append({"period": period, "minutes": sums[at], "cap": cap})
+            if day < begin:
+                continue
+            key = employee, day, "overtime_cap"
+            governed.append(key)
             if above:
                 found[key] = above
 

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 class AttendanceSpanMixin(models.AbstractModel):
     """Two dates of a form, of which the second goes with the first.
 
-    As long as both are one date, choosing another ``date_from`` moves ``date_to`` along:
-    who files for a day of last month does not mean all days since.
+    As long as both are one date, choosing another ``date_from`` moves ``date_to``
+    along: who files for a day of last month does not mean all days since.
     """
 
     _name = "attendance.span.mixin"

@@ -189,6 +189,9 @@ class HrLeave(models.Model):
         # Filing, Time Off says of a type without validation that it is approved.
         if is_inside(self, "attendance_filing") and self._under_approval():
             return self.env["mail.message"]
+        # Filed for many, nobody is told of by a message to nobody.
+        if is_inside(self, "attendance_many") and not kwargs.get("partner_ids"):
+            return self.env["mail.message"]
         return super().message_post(**kwargs)
 
     def _compute_can_approve(self):

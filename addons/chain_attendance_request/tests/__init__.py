@@ -22,3 +22,4 @@ from . import test_leave_in_rosters
 from . import test_request_hostile
 from . import test_who_may
 from . import test_closed_requests
+from . import test_marking_matrix

@@ -24,6 +24,10 @@ class TestExceptionsAndRequests(LeaveCommon):
     def fill_in(self, action):
         """The form that an action opens, saved as it is but for the reason."""
         requests = self.env[action["res_model"]].with_context(action["context"])
+        # As a browser asks, which knows times as hours only.
+        shown = requests.onchange({}, [], {"start_time": {}})["value"]
+        minutes = action["context"]["default_start_minutes"]
+        self.assertEqual(shown["start_time"], minutes / 60)
         with Form(requests) as form:
             form.reason = "Forgotten"
         return form.record
@@ -131,6 +135,13 @@ class TestExceptionsAndRequests(LeaveCommon):
         with self.subTest("the cap goes"):
             limit.unlink()
             self.assertFalse(self.row("overtime_cap", MONDAY))
+
+    def test_a_week_over_the_end_of_a_month(self):
+        """June 30 and July 1 are in one week; a later day of July is computed."""
+        self.caps(week_cap_hours=3)
+        self.work_late("2026-06-30", "2026-07-01")
+        rows = self.row("overtime_cap", "2026-07-15")
+        self.assertEqual([str(row.work_date) for row in rows], ["2026-07-01"])
 
     def test_no_caps_no_question(self):
         self.assertFalse(self.work_late(MONDAY, TUESDAY))

@@ -47,6 +47,25 @@ class TestHrLeaveFiling(LeaveCommon):
         self.assertEqual(set(leaves.mapped("state")), {"validate"})
         self.assertEqual(set(leaves.mapped("number_of_days")), {2})
 
+    def test_of_many_each_is_told(self):
+        people = [self.new_employee(f"P{n}", f"40{n:02d}") for n in range(10)]
+        counts = []
+        for number, day in ((2, MONDAY), (10, TUESDAY)):
+            asked = self.person.browse([person.id for person in people[:number]])
+            form = self.form(self.boss, asked | self.person, date_from=day)
+            self.env.cr.flush()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            form.action_file()
+            self.env.cr.flush()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLess(counts[1] - counts[0], 12 * 8, counts)
+        leave = self.env["hr.leave"].search([("employee_id", "=", self.person.id)])
+        self.assertEqual(set(leave.mapped("state")), {"validate"})
+        self.assertIn(self.login.partner_id, leave[0].message_partner_ids)
+        told = leave[0].message_ids.filtered("partner_ids")
+        self.assertEqual(told.partner_ids, self.login.partner_id)
+
     def test_somebody_out_of_scope_stops_all(self):
         for people in (self.far, self.person | self.far):
             with self.assertRaises(AccessError), self.env.cr.savepoint():

@@ -3,6 +3,8 @@
 from datetime import timezone
 from unittest.mock import patch
 
+from odoo import fields
+
 from chain_attendance_engine import (
     DayException,
     DayName,
@@ -11,8 +13,6 @@ from chain_attendance_engine import (
     sum_days,
     watch_days,
 )
-
-from odoo import fields
 
 from ..expect import day_differences, sum_differences
 
@@ -87,7 +87,10 @@ class Checker:
             " WHERE employee_id = %s AND work_date = ANY(%s)",
             [self.notes["employee"], [day for _employee, day in pairs]],
         )
-        rows = {row[0]: dict(zip(STORED, row, strict=True)) for row in self.env.cr.fetchall()}
+        rows = {
+            row[0]: dict(zip(STORED, row, strict=True))
+            for row in self.env.cr.fetchall()
+        }
         found, self.results = [], {}
         for pair in pairs:
             day = pair[1]

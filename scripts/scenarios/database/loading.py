@@ -8,7 +8,7 @@ from dataclasses import fields as fields_of
 from datetime import date, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from chain_attendance_engine import Policy, RequestKind, RequestState, RosterSource
+from odoo.fields import Command
 
 from odoo.addons.chain_attendance_shift.models.attendance_roster import WEEKDAYS
 from odoo.addons.chain_attendance_shift.models.attendance_rotation import Plan
@@ -16,7 +16,8 @@ from odoo.addons.chain_attendance_shift.models.shift_definition import (
     OWN_RULES,
     POLICY_NAMES,
 )
-from odoo.fields import Command
+
+from chain_attendance_engine import Policy, RequestKind, RequestState, RosterSource
 
 from ..shifts import change_policy
 from .limits import DEFAULTS, OF_COMPANY
@@ -598,7 +599,9 @@ class Loaded:
     def change_rosters(self, entries):
         stay = [_what(entry) for entry in entries]
         gone = [pair for pair in self.entries if _what(pair[0]) not in stay]
-        new = [e for e in entries if _what(e) not in [_what(o) for o, _m in self.entries]]
+        new = [
+            e for e in entries if _what(e) not in [_what(o) for o, _m in self.entries]
+        ]
         generated = [e for e in new if e.source is RosterSource.DATED]
         for entry in new:
             dropped = any(o.source is RosterSource.OVERRIDE for o, _made in gone)

@@ -1,9 +1,8 @@
 """The same pairs as Odoo's own attendance, overtime rules and all."""
 
 
-
 def measure(env, people, count, cpu):
-    """Seconds of one core for a pair; pairs are made in batches of 100, as an import would."""
+    """Seconds of one core for a pair; 100 pairs are made at once, as by an import."""
     module = env["ir.module.module"].search([("name", "=", "hr_attendance")])
     if module.state != "installed":
         module.button_immediate_install()
