@@ -83,6 +83,8 @@ def _fill_date(person, name, day, lang, form):
     person.page.click(f"{field} :is(button, input)")
     person.page.fill(f"{field} input", _shown(day, lang))
     person.leave(f"{field} input")
+    if form == FORM:
+        person.page.wait_for_selector(f"{field} button:has-text('{_shown(day, lang)}')")
 
 
 def _press(person, label, form=FORM):
