@@ -3,7 +3,7 @@
 # A batch of days that is gathered, computed and written in one transaction; small
 # enough that a call of the cron ends within its time, large enough that the
 # queries of a batch do not matter.
-BATCH_DAYS = 1000
+BATCH_DAYS = 2000
 # A call of the cron stops after this long and is called again.
 CALL_SECONDS = 5
 # A worker that claimed days and died gives them back after this long.
@@ -23,3 +23,7 @@ AWAITED_DAYS = 62
 # looks again in pauses of that many seconds.
 WAKE_SECONDS = 2
 LOOK_SECONDS = 0.5
+# While days are computed, screens are told so at most once in this time.
+TELL_SECONDS = 2
+# Somebody has at most so many days computed again at once: a month of 10,000 people.
+MOST_DAYS = 400_000

@@ -15,7 +15,8 @@ MOST_FAILURES = 20
 FAILURE_MINUTES = 10
 # Wrong answers to the question of one link, one after the other, until it closes.
 MOST_WRONG_ANSWERS = 10
-# Forms that one link files in 24 hours.
+# Forms that one link files in an hour, and in 24.
+MOST_FILED_HOUR = 10
 MOST_FILED = 30
 
 VISIT_MINUTES = 30

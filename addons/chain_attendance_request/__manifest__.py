@@ -21,6 +21,7 @@
         "data/ir_cron_data.xml",
         "views/attendance_request_limit_views.xml",
         "views/attendance_request_offer_views.xml",
+        "views/attendance_exception_views.xml",
         "wizards/attendance_request_batch_views.xml",
         "wizards/attendance_leave_filing_views.xml",
         "views/hr_leave_views.xml",

@@ -56,7 +56,7 @@ LIST_TEXTS = """
 """
 DIALOG = ".o_dialog:not(.o_inactive_modal) .modal-content"
 # The next field may be drawn anew when it gets the focus, and take it once more.
-FOCUS_HAS_SETTLED = """
+SCREEN_IS_DRAWN = """
     () => new Promise((done) => requestAnimationFrame(
         () => requestAnimationFrame(() => requestAnimationFrame(done))))
 """
@@ -157,7 +157,7 @@ class Person:
     def leave(self, cell):
         """Leave a cell that was typed into; the next one has the focus then."""
         self.page.press(cell, "Tab")
-        self.page.evaluate(FOCUS_HAS_SETTLED)
+        self.page.evaluate(SCREEN_IS_DRAWN)
 
     def pick(self, field, text):
         """Type into a picker and take the line that is offered."""
@@ -173,8 +173,19 @@ class Person:
         """Search the list for a text in the first field that is offered."""
         self.page.fill(".o_searchview_input", text)
         # Enter would choose nothing as long as the offer is not on the screen.
-        self.page.click(f".o_searchview_autocomplete :text('{text}') >> nth=0")
+        self._search(f".o_searchview_autocomplete :text('{text}') >> nth=0")
         self.page.wait_for_selector(f".o_searchview_facet:has-text('{text}')")
+
+    def look_at_all(self):
+        """Take away the filter with which the list was opened."""
+        self.page.wait_for_selector(".o_searchview_facet")
+        self._search(".o_searchview_facet .o_facet_remove")
+
+    def _search(self, selector):
+        """Click, and wait for the list that comes of it: one before takes no orders."""
+        with self.page.expect_response(lambda answer: "/web_search_read" in answer.url):
+            self.page.click(selector)
+        self.page.evaluate(SCREEN_IS_DRAWN)
 
     def row(self, text):
         """A row of the list on the screen, by a text in it."""

@@ -379,3 +379,19 @@ def people_for_terminals(world):
         name: people.search([("terminal_id", "=", terminal.id)])
         for name, terminal in world.terminals.items()
     }
+
+
+def exceptions(world):
+    """A clock-out that is missing on every day that everybody has."""
+    days = world.env["attendance.day"].search(
+        [("employee_id", "in", [person.id for person in world.people.values()])]
+    )
+    rows = world.env["attendance.exception"]
+    rows._store(
+        {
+            (day.employee_id.id, day.work_date, "missing_out"): [{"at": 0}]
+            for day in days
+        },
+        [],
+    )
+    return world.rows_of_people("attendance.exception")

@@ -185,6 +185,8 @@ ROWS = {
     # The code that everybody was given is in the audit, and the loan.
     "attendance.audit": Rows(of_people("attendance.audit")),
     "attendance.day": Rows(of_people("attendance.day"), oneself=True),
+    "attendance.exception": Rows(build.exceptions, oneself=True),
+    "attendance.day.segment": Rows(of_people("attendance.day.segment"), oneself=True),
     "attendance.report.daily": Rows(of_people("attendance.report.daily"), oneself=True),
     "attendance.punch": Rows(of_people("attendance.punch"), oneself=True),
     "attendance.punch.archive": Rows(
@@ -299,5 +301,6 @@ ROWS = {
 
 # Models with a person's rows that need no scope, and why.
 WITHOUT_SCOPE = {
+    "attendance.request.turn": "a counter for the server; administrators of Odoo only",
     "attendance.terminal.mark": "a scheduled job's notes; administrators of Odoo only",
 }

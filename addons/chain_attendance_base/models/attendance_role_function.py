@@ -51,7 +51,10 @@ class AttendanceRoleFunction(models.Model):
     )
     is_view_only = fields.Boolean(
         compute="_compute_is_view_only",
-        help="In this area nothing is created, edited or deleted by hand.",
+        help="In this area nothing is created or deleted by hand.",
+    )
+    is_editable = fields.Boolean(
+        compute="_compute_is_view_only", help="In this area something is edited."
     )
 
     is_reopened = fields.Boolean(
@@ -72,7 +75,8 @@ class AttendanceRoleFunction(models.Model):
     def _compute_is_view_only(self):
         known = self.env["res.groups"]._attendance_functions()
         for line in self:
-            line.is_view_only = (line.area, "edit") not in known
+            line.is_view_only = (line.area, "create") not in known
+            line.is_editable = (line.area, "edit") in known
 
     @api.depends("area")
     def _compute_is_reopened(self):
@@ -106,7 +110,7 @@ class AttendanceRoleFunction(models.Model):
         if missing:
             raise UserError(
                 self.env._(
-                    "In “%(area)s” nothing is created, edited or deleted by hand.",
+                    "In “%(area)s” nothing is created or deleted by hand.",
                     area=dict(self._fields["area"]._description_selection(self.env))[
                         self.area
                     ],

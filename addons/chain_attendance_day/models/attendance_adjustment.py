@@ -5,8 +5,6 @@ from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
 )
 from odoo.addons.chain_attendance_engine import format_leave, format_minutes
 
-from .attendance_day import FIGURES
-
 # The figures of a day that a line can be about, with the labels of the day's fields.
 LABELS = [
     ("due_minutes", "Due"),
@@ -21,8 +19,11 @@ LABELS = [
     ("overtime_workday_minutes", "Workday Overtime"),
     ("overtime_rest_day_minutes", "Rest-Day Overtime"),
     ("overtime_holiday_minutes", "Holiday Overtime"),
+    ("claimed_workday_minutes", "Claimed Workday Overtime"),
+    ("claimed_rest_day_minutes", "Claimed Rest-Day Overtime"),
+    ("claimed_holiday_minutes", "Claimed Holiday Overtime"),
 ]
-ADJUSTED = tuple(name for name in FIGURES if name != "leave_days")
+ADJUSTED = tuple(name for name, _label in LABELS)
 # A line is taken by the open period that holds today, or else by the first one that
 # comes after the closed one; of two over the same dates by the store's own.
 TAKES = """(

@@ -1,21 +1,27 @@
 import hashlib
 from collections import namedtuple
 from datetime import timedelta
-
-from psycopg2.extras import execute_values
+from operator import itemgetter
+from pathlib import Path
 
 from odoo import api, fields, models
+from odoo.tools import SQL, groupby
 from odoo.tools.sql import column_exists, table_exists
 
+from odoo.addons import chain_attendance_engine
 from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
     ROW_COLUMNS,
 )
-from odoo.addons.chain_attendance_base.sql import EMPLOYMENT, place_on
-from odoo.addons.chain_attendance_engine import DayName, DayState, evaluate_day
+from odoo.addons.chain_attendance_base.sql import EMPLOYMENT, array_of, place_on
+from odoo.addons.chain_attendance_engine import (
+    DayName,
+    DayState,
+    ExceptionKind,
+    RequestKind,
+    evaluate_days,
+)
 
 from ..const import CATCH_UP_DAYS
-
-ENGINE_VERSION = "1"
 
 FIGURES = (
     "due_minutes",
@@ -24,14 +30,23 @@ FIGURES = (
     "early_minutes",
     "absent_minutes",
     "leave_minutes",
-    "leave_days",
     "punched_outing_minutes",
     "outing_minutes",
     "trip_minutes",
     "overtime_workday_minutes",
     "overtime_rest_day_minutes",
     "overtime_holiday_minutes",
+    "leave_days",
+    "trip_days",
+    "claimed_workday_minutes",
+    "claimed_rest_day_minutes",
+    "claimed_holiday_minutes",
+    "core_missed_minutes",
 )
+# What is counted of a day's result beside the figures.
+COUNTS = ("leave_hour_minutes", "missing_in_count", "missing_out_count")
+# Columns that days from before them have not got.
+LATER = (*FIGURES[-6:], *COUNTS)
 COLUMNS = (
     "employee_id",
     "work_date",
@@ -44,12 +59,25 @@ COLUMNS = (
     "state",
     "day_name",
     *FIGURES,
+    *COUNTS,
     "first_in_at",
     "last_out_at",
     "exception_codes",
     "window_closes_at",
     "fingerprint",
 )
+
+
+def _version():
+    """What changes with anything that a row is made by; days are written again then."""
+    folder = Path(chain_attendance_engine.__file__).parent
+    digest = hashlib.blake2b(repr(COLUMNS).encode(), digest_size=8)
+    for path in sorted(folder.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+ENGINE_VERSION = _version()
 # Of whom a day is expected: a row ``e`` with the joins of ``place_on``.
 EXPECTED = """(
     EXISTS (SELECT 1 FROM attendance_roster r WHERE r.employee_id = e.id)
@@ -124,9 +152,6 @@ class AttendanceDay(models.Model):
     early_minutes = fields.Integer(string="Early", readonly=True)
     absent_minutes = fields.Integer(string="Absent", readonly=True)
     leave_minutes = fields.Integer(string="Leave", readonly=True)
-    leave_days = fields.Integer(
-        readonly=True, help="Charged by leave by days: 1 or nothing."
-    )
     punched_outing_minutes = fields.Integer(string="Punched Outing", readonly=True)
     outing_minutes = fields.Integer(string="Outing", readonly=True)
     trip_minutes = fields.Integer(string="Business Trip", readonly=True)
@@ -135,6 +160,31 @@ class AttendanceDay(models.Model):
         string="Rest-Day Overtime", readonly=True
     )
     overtime_holiday_minutes = fields.Integer(string="Holiday Overtime", readonly=True)
+    leave_days = fields.Integer(
+        readonly=True, help="1 if leave by days is charged on the date."
+    )
+    trip_days = fields.Integer(
+        string="Business Trip Days",
+        readonly=True,
+        help="1 if a business trip by days is charged on the date.",
+    )
+    claimed_workday_minutes = fields.Integer(
+        string="Claimed Workday Overtime", readonly=True
+    )
+    claimed_rest_day_minutes = fields.Integer(
+        string="Claimed Rest-Day Overtime", readonly=True
+    )
+    claimed_holiday_minutes = fields.Integer(
+        string="Claimed Holiday Overtime", readonly=True
+    )
+    core_missed_minutes = fields.Integer(string="Core Time Missed", readonly=True)
+    leave_hour_minutes = fields.Integer(
+        string="Leave by Hours",
+        readonly=True,
+        help="The part of the leave that was asked for by hours.",
+    )
+    missing_in_count = fields.Integer(string="Clock-Ins Missing", readonly=True)
+    missing_out_count = fields.Integer(string="Clock-Outs Missing", readonly=True)
     first_in_at = fields.Datetime(string="Clock-In", readonly=True)
     last_out_at = fields.Datetime(string="Clock-Out", readonly=True)
     exception_codes = fields.Char(readonly=True)
@@ -155,13 +205,28 @@ class AttendanceDay(models.Model):
     def _auto_init(self):
         """Days that were there before loans were in the person's own store."""
         cr = self.env.cr
-        is_new = table_exists(cr, self._table) and not column_exists(
-            cr, self._table, "home_store_id"
-        )
+        is_there = table_exists(cr, self._table)
+        is_new = is_there and not column_exists(cr, self._table, "home_store_id")
+        if is_there:
+            self._add_later_columns()
         result = super()._auto_init()
         if is_new:
             cr.execute("UPDATE attendance_day SET home_store_id = store_id")
         return result
+
+    def _add_later_columns(self):
+        """Figures that older days have not got are zero until they are computed again.
+
+        The default of a new column rewrites no row.
+        """
+        for name in LATER:
+            self.env.cr.execute(
+                SQL(
+                    "ALTER TABLE attendance_day"
+                    " ADD COLUMN IF NOT EXISTS %s int4 DEFAULT 0",
+                    SQL.identifier(name),
+                )
+            )
 
     @api.depends("employee_id", "work_date")
     def _compute_display_name(self):
@@ -176,7 +241,7 @@ class AttendanceDay(models.Model):
         :param pairs: ``(employee id, date)``.
         :return: how many days were written or removed.
         """
-        judged = self._judge(pairs)
+        judged = self._judge(pairs, is_known_left_out=True)
         self._hold_closed(judged)
         changed = self._write_results(judged)
         self._after_results({pair: judged[pair] for pair in changed})
@@ -184,21 +249,68 @@ class AttendanceDay(models.Model):
 
     @api.model
     @api.private
-    def _judge(self, pairs):
+    def _judge(self, pairs, *, is_known_left_out=False):
         """What the engine makes of these days, stored nowhere.
 
         :param pairs: ``(employee id, date)``.
+        :param is_known_left_out: days of which the stored row says so already are not
+            judged and not in the result.
         :return: ``{pair: Judged}``, in the order of the pairs; ``row`` is ``None`` of a
             day that has no row, and all is of one whose person no longer exists.
         """
         inputs = self._prepare_engine_inputs(pairs)
-        judged = dict.fromkeys(pairs, NOTHING)
-        for pair, gathered in inputs.items():
-            result = evaluate_day(gathered.day_input)
+        known = self._known_days(inputs) if is_known_left_out else ()
+        judged = {pair: NOTHING for pair in pairs if pair not in known}
+        wanted = {pair: inputs[pair] for pair in inputs if pair in judged}
+        for pair, result in self._evaluate(wanted):
+            gathered = wanted[pair]
             has_row = result.state in STORED_STATES
             row = self._prepare_row(pair, gathered, result) if has_row else None
             judged[pair] = Judged(gathered, result, row)
         return judged
+
+    @api.model
+    def _evaluate(self, inputs):
+        """The engine's results, one after the other: ``(pair, DayResult)``.
+
+        Days of one person are computed together, which shares the work between
+        neighbours.
+
+        :param inputs: ``{pair: Gathered}``, days of one person beside each other.
+        """
+        for employee, days in groupby(inputs, itemgetter(0)):
+            dates = [day for _employee, day in days]
+            source = inputs[employee, dates[0]].book.source
+            for result in evaluate_days(source, dates):
+                yield (employee, result.work_date), result
+
+    @api.model
+    def _known_days(self, inputs):
+        """Those days whose stored row was made of the same inputs and is final.
+
+        Who keeps something beside the row that can be out of date by itself takes
+        such days out of this.
+
+        :param inputs: ``{pair: Gathered}``.
+        :return: a set of pairs.
+        """
+        self.env.cr.execute(
+            """
+            SELECT d.employee_id, d.work_date, d.fingerprint FROM attendance_day d
+            JOIN unnest(%s::int[], %s::date[]) AS v (employee_id, work_date)
+                USING (employee_id, work_date)
+            WHERE d.state = 'final'
+            """,
+            [
+                array_of(pair[0] for pair in inputs),
+                array_of(pair[1] for pair in inputs),
+            ],
+        )
+        return {
+            (employee, day)
+            for employee, day, fingerprint in self.env.cr.fetchall()
+            if fingerprint == self._fingerprint(inputs[employee, day], "final")
+        }
 
     @api.model
     def _hold_closed(self, judged):
@@ -228,17 +340,23 @@ class AttendanceDay(models.Model):
             result.state.value,
             result.name.value,
             *(getattr(result.totals, name) for name in FIGURES),
+            *_counts(result),
             _instant(result.first_in),
             _instant(result.last_out),
             ",".join(sorted({found.kind.value for found in result.exceptions})) or None,
             closes_at.replace(tzinfo=None) if closes_at else None,
         )
-        return (*values, self._fingerprint(gathered, values))
+        return (*values, self._fingerprint(gathered, result.state.value))
 
     @api.model
-    def _fingerprint(self, gathered, values):
-        """What went in and what came out; an equal one has nothing to write."""
-        text = f"{ENGINE_VERSION}|{gathered.fingerprint}|{values!r}"
+    def _fingerprint(self, gathered, state):
+        """What went in, and whether the day is over: nothing else decides the row.
+
+        An equal one has nothing to write.
+        """
+        text = (
+            f"{ENGINE_VERSION}|{gathered.fingerprint}|{gathered.organisation}|{state}"
+        )
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     @api.model
@@ -252,18 +370,20 @@ class AttendanceDay(models.Model):
         changed = []
         if rows:
             updates = ", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS[2:])
-            changed += execute_values(
-                self.env.cr,
+            types = [self._fields[name].column_type[1] for name in COLUMNS]
+            columns = zip(*rows, strict=True)
+            # Arrays: thousands of constants would have to be read one by one.
+            self.env.cr.execute(
                 f"""
-                INSERT INTO attendance_day ({", ".join(COLUMNS)}) VALUES %s
+                INSERT INTO attendance_day ({", ".join(COLUMNS)})
+                SELECT * FROM unnest({", ".join(f"%s::{kind}[]" for kind in types)})
                 ON CONFLICT (employee_id, work_date) DO UPDATE SET {updates}
                 WHERE attendance_day.fingerprint IS DISTINCT FROM EXCLUDED.fingerprint
                 RETURNING employee_id, work_date
                 """,  # pylint: disable=sql-injection
-                rows,
-                page_size=1000,
-                fetch=True,
+                [array_of(column) for column in columns],
             )
+            changed += self.env.cr.fetchall()
         if gone:
             self.env.cr.execute(
                 """
@@ -337,6 +457,18 @@ class AttendanceDay(models.Model):
         )
         self.env["attendance.day.queue"]._mark(self.env.cr.fetchall())
         self.env["attendance.punch"]._assign_strays()
+
+
+def _counts(result):
+    """The values of ``COUNTS``."""
+    by_hours = sum(
+        charge.minutes
+        for charge in result.charges
+        if charge.kind is RequestKind.LEAVE and not charge.days
+    )
+    kinds = [found.kind for found in result.exceptions]
+    missing = (ExceptionKind.MISSING_IN, ExceptionKind.MISSING_OUT)
+    return (by_hours, *(kinds.count(kind) for kind in missing))
 
 
 def _instant(minute):

@@ -38,6 +38,12 @@ class AttendanceDay(models.Model):
     _inherit = "attendance.day"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
+    def _known_days(self, inputs):
+        """A day with lines is judged all the same: the row alone is not what it is."""
+        known = super()._known_days(inputs)
+        return known - self.env["attendance.adjustment"]._sums(known).keys()
+
+    @api.model
     def _hold_closed(self, judged):
         """Days of closed periods stay as they are; what differs becomes lines.
 

@@ -1,7 +1,8 @@
 """Gathering: everything the engine wants to know, for thousands of days at once."""
 
+import hashlib
 from bisect import bisect_left, bisect_right
-from collections import defaultdict, namedtuple
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 
@@ -11,6 +12,7 @@ from odoo.addons.chain_attendance_base.sql import EMPLOYMENT
 from odoo.addons.chain_attendance_engine import (
     DayInput,
     DayKind,
+    EmployeeInput,
     Employment,
     Punch,
     PunchState,
@@ -27,7 +29,26 @@ REACH = range(-NEIGHBOUR_DAYS, NEIGHBOUR_DAYS + 1)
 MARGIN = timedelta(days=2)
 NEVER = Employment(last=date.min)
 
-Gathered = namedtuple("Gathered", "day_input organisation fingerprint")
+
+class Gathered:
+    """What is known of one day.
+
+    :param book: the :class:`_Book` of the person, the same for all their days.
+    """
+
+    __slots__ = ("book", "day", "fingerprint", "organisation")
+
+    def __init__(self, book, day, organisation):
+        self.book = book
+        self.day = day
+        self.organisation = organisation
+        self.fingerprint = book.fingerprint(day)
+
+    @property
+    def day_input(self):
+        """The engine's input of this day alone."""
+        return self.book.day_input(self.day)
+
 
 # What the state keys of terminals mean; every other value is undefined.
 STATE_KEYS = {
@@ -72,16 +93,28 @@ class AttendanceDay(models.Model):
         punches = self._gather_punches(employee_ids, min(dates), max(dates))
         filed = self._gather_requests(employee_ids, min(dates), max(dates))
         now = fields.Datetime.now().replace(tzinfo=timezone.utc)
-        inputs = {}
-        for employee, day in pairs:
-            if employee not in places:
-                continue
-            three = [planned[employee, day + DAY * n] for n in REACH]
-            inputs[employee, day] = _gathered(
-                three, punches[employee], filed.get(employee, ()),
-                employments[employee], now, places.on(employee, day).organisation,
-            )  # fmt: skip
-        return inputs
+        rosters = defaultdict(dict)
+        for (employee, day), roster_day in planned.items():
+            rosters[employee][day] = roster_day
+        prints = _RosterPrints()
+        books = {
+            employee: _Book(
+                roster,
+                punches[employee],
+                filed.get(employee, ()),
+                employments[employee],
+                now,
+                prints,
+            )
+            for employee, roster in rosters.items()
+        }
+        return {
+            (employee, day): Gathered(
+                books[employee], day, places.on(employee, day).organisation
+            )
+            for employee, day in pairs
+            if employee in books
+        }
 
     @api.model
     def _plan_days(self, pairs, places, policies, kinds, around):
@@ -239,48 +272,133 @@ def _roster_day(day, zone, company_id, kind, rostered, rules, judges):
     )
 
 
-def _gathered(three, punches, requests, employment, now, organisation):
-    yesterday, today, tomorrow = three
-    instants, values = punches
-    requests = tuple(r for r in requests if _is_near(r, today.date))
-    start = datetime.combine(today.date - MARGIN, time())
-    stop = datetime.combine(today.date + MARGIN + DAY, time())
-    chosen = tuple(values[bisect_left(instants, start) : bisect_right(instants, stop)])
-    day_input = DayInput(
-        today, yesterday, tomorrow, punches=chosen, requests=requests,
-        employment=employment, now=now,
+class _Book:
+    """Everything known of one person, for some of their days.
+
+    :param roster: ``{date: RosterDay}``: the days and their neighbours.
+    :param punches: ``([instants], [Punch])``, oldest first.
+    :param prints: the :class:`_RosterPrints` of the batch.
+    """
+
+    __slots__ = (
+        "instants", "prints", "punch_prints", "request_prints", "source",
     )  # fmt: skip
-    fingerprint = repr(
-        (
-            [_roster_print(day) for day in three],
-            [(punch.key, punch.second, punch.state.value) for punch in chosen],
-            (employment.first, employment.last),
-            requests,
+
+    def __init__(self, roster, punches, requests, employment, now, prints):
+        self.instants, values = punches
+        self.prints = prints
+        self.source = EmployeeInput(
+            roster, tuple(values), tuple(requests), employment, now
         )
-    )
-    return Gathered(day_input, organisation, fingerprint)
+        self.punch_prints = [
+            f"{punch.key} {punch.second} {punch.state.value}" for punch in values
+        ]
+        self.request_prints = [
+            (*_dates_of(request, roster), repr(request)) for request in requests
+        ]
+
+    def near(self, day):
+        """Where the punches that can touch a date begin and end."""
+        start = datetime.combine(day - MARGIN, time())
+        stop = datetime.combine(day + MARGIN + DAY, time())
+        return slice(
+            bisect_left(self.instants, start), bisect_right(self.instants, stop)
+        )
+
+    def day_input(self, day):
+        source = self.source
+        before, today, after = (source.roster[day + DAY * n] for n in REACH)
+        return DayInput(
+            today,
+            before,
+            after,
+            punches=source.punches[self.near(day)],
+            requests=tuple(
+                request
+                for request, (first, last, _print) in zip(
+                    source.requests, self.request_prints, strict=True
+                )
+                if first - MARGIN <= day <= last + MARGIN
+            ),
+            employment=source.employment,
+            now=source.now,
+        )
+
+    def fingerprint(self, day):
+        """A text that differs when anything does that the day is judged by.
+
+        Anything that marks the day, and no more: punches and requests of the date and
+        of the two beside it.
+        """
+        source, prints = self.source, self.prints
+        parts = [prints.of(source.roster[day + DAY * n]) for n in REACH]
+        start, stop = prints.span(day, source.roster[day].zone)
+        first, last = (
+            bisect_left(self.instants, start),
+            bisect_left(self.instants, stop),
+        )
+        parts += self.punch_prints[first:last]
+        parts.append(str([source.employment.holds(day + DAY * n) for n in REACH]))
+        parts += [
+            text
+            for first, last, text in self.request_prints
+            if first - DAY <= day <= last + DAY
+        ]
+        return "|".join(parts)
 
 
-def _is_near(request, day):
-    """Whether a request can touch the windows of a date."""
+def _dates_of(request, roster):
+    """First and last date of a request, on the clock of where the person is."""
     if request.is_by_days:
-        first, last = request.first_date, request.last_date
-    else:
-        stop = request.stop or request.start
-        dates = [request.start.date(), stop.date(), request.work_date]
-        first, last = min(filter(None, dates)), max(filter(None, dates))
-    return first - MARGIN - DAY <= day <= last + MARGIN + DAY
+        return request.first_date, request.last_date
+    zone = next(iter(roster.values())).zone
+    ends = (request.start, request.stop or request.start)
+    dates = [end.astimezone(zone).date() for end in ends]
+    if request.work_date:
+        dates.append(request.work_date)
+    return min(dates), max(dates)
 
 
-def _roster_print(day):
-    shift = day.shift
-    return (
-        shift and _shift_print(shift),
-        day.is_rest,
-        day.day_kind.value,
-        str(day.zone),
-        day.policy,
-    )
+class _RosterPrints:
+    """What roster days are judged by, in a few characters each.
+
+    Most days of a batch share shift and policy: what they look like is written once.
+    """
+
+    def __init__(self):
+        self.known, self.spans = {}, {}
+
+    def span(self, day, zone):
+        """The instants, naive, at which a date and those beside it begin and end."""
+        key = day, id(zone)
+        if key not in self.spans:
+            midnights = (
+                datetime.combine(day + DAY * n, time(), zone)
+                for n in (-NEIGHBOUR_DAYS, NEIGHBOUR_DAYS + 1)
+            )
+            self.spans[key] = tuple(
+                midnight.astimezone(timezone.utc).replace(tzinfo=None)
+                for midnight in midnights
+            )
+        return self.spans[key]
+
+    def of(self, day):
+        key = id(day.shift), id(day.policy), id(day.zone), day.day_kind, day.is_rest
+        if key not in self.known:
+            shift = day.shift
+            text = repr(
+                (
+                    shift and _shift_print(shift),
+                    day.is_rest,
+                    day.day_kind.value,
+                    str(day.zone),
+                    day.policy,
+                )
+            )
+            digest = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+            # Kept with what it is of: another object may not get the same id.
+            self.known[key] = digest, day
+        return self.known[key][0]
 
 
 def _shift_print(shift):

@@ -1,5 +1,6 @@
 """Which days an input touches: they are computed again, and no others."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 
 from odoo import api, fields, models
@@ -9,6 +10,7 @@ from odoo.addons.chain_attendance_base.sql import place_on
 from ..const import NEIGHBOUR_DAYS
 
 NEAR = timedelta(days=NEIGHBOUR_DAYS)
+DAY = timedelta(days=1)
 EVER = ((date.min, date.max),)
 
 
@@ -19,12 +21,38 @@ class AttendanceDay(models.Model):
     @api.model
     @api.private
     def _mark_stored(self, domain):
-        """Have the stored days of a domain computed again: an input changed."""
+        """Have the stored days of a domain computed again: an input changed.
+
+        And those beside them, whose windows are cut against theirs.
+        """
         # sudo: whatever changed an input touches days whoever may see them
-        found = self.sudo().search_fetch(domain, ["employee_id", "work_date"])
-        self.env["attendance.day.queue"]._mark(
-            [(day.employee_id.id, day.work_date) for day in found]
+        found = self.sudo().search(domain)
+        self.env.cr.execute(
+            """
+            SELECT DISTINCT near.employee_id, near.work_date FROM attendance_day d
+            JOIN attendance_day near ON near.employee_id = d.employee_id
+             AND near.work_date BETWEEN d.work_date - %s AND d.work_date + %s
+            WHERE d.id = ANY(%s)
+            """,
+            [NEIGHBOUR_DAYS, NEIGHBOUR_DAYS, found.ids],
         )
+        self.env["attendance.day.queue"]._mark(self.env.cr.fetchall())
+
+    @api.model
+    @api.private
+    def _mark_employed(self, before, after, spans=None):
+        """The dates on which people are employed now and were not, or the reverse.
+
+        :param before: ``{employee id: Employment}``, of the same people as ``after``.
+        :param spans: ``{employee id: [(first, last), ...]}``: further dates.
+        """
+        found = defaultdict(list)
+        for employee, more in (spans or {}).items():
+            found[employee] += more
+        for employee, employment in after.items():
+            found[employee] += differing(_span(before[employee]), _span(employment))
+        found = {employee: dates for employee, dates in found.items() if dates}
+        self._mark_history(self.env["hr.employee"].browse(sorted(found)), found)
 
     @api.model
     @api.private
@@ -110,3 +138,20 @@ class AttendanceDay(models.Model):
             ],
         )
         return self.env.cr.fetchall()
+
+
+def differing(one, other):
+    """The dates that lie in one of two spans ``(first, last)`` and not in the other."""
+    (first, last), (start, stop) = one, other
+    if last < start or stop < first:
+        return [one, other]
+    spans = []
+    if first != start:
+        spans.append((min(first, start), max(first, start) - DAY))
+    if last != stop:
+        spans.append((min(last, stop) + DAY, max(last, stop)))
+    return spans
+
+
+def _span(employment):
+    return employment.first or date.min, employment.last or date.max

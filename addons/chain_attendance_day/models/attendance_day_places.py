@@ -78,29 +78,27 @@ class AttendanceDay(models.Model):
     @api.model
     @api.private
     def _gather_places(self, employee_ids, first, last):
-        """The :class:`Places` of these people between two dates, in four queries."""
+        """The :class:`Places` of these people between two dates, in three queries."""
         for model in PLACE_MODELS:
             self.env[model].flush_model()
         people = self.env["hr.employee"]
         history = people._attendance_history(employee_ids, first, last)
-        self.env.cr.execute(
-            "SELECT id, company_id, tz, holiday_calendar_id FROM attendance_store"
-            " WHERE id = ANY(%s)",
-            [sorted(history.store_ids)],
-        )
-        sites = {row[0]: Site(*row[1:]) for row in self.env.cr.fetchall()}
-        seats = set(history.companies.values()) | {
-            site.company_id for site in sites.values()
-        }
+        stores, companies = sorted(history.store_ids), set(history.companies.values())
         self.env.cr.execute(
             """
-            SELECT c.id, p.tz, c.attendance_holiday_calendar_id
+            SELECT TRUE, id, company_id, tz, holiday_calendar_id
+            FROM attendance_store WHERE id = ANY(%(stores)s)
+            UNION ALL
+            SELECT FALSE, c.id, c.id, p.tz, c.attendance_holiday_calendar_id
             FROM res_company c JOIN res_partner p ON p.id = c.partner_id
-            WHERE c.id = ANY(%s)
+            WHERE c.id = ANY(%(companies)s) OR c.id IN (
+                SELECT company_id FROM attendance_store WHERE id = ANY(%(stores)s))
             """,
-            [sorted(seats)],
+            {"stores": stores, "companies": sorted(companies)},
         )
-        seats = {row[0]: Site(*row) for row in self.env.cr.fetchall()}
+        sites, seats = {}, {}
+        for is_store, key, *site in self.env.cr.fetchall():
+            (sites if is_store else seats)[key] = Site(*site)
         return Places(history, sites, seats)
 
     @api.model

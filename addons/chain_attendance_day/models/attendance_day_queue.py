@@ -15,6 +15,7 @@ from ..const import (
     CLAIM_MINUTES,
     LOOK_SECONDS,
     RETRY_LIMIT_MINUTES,
+    TELL_SECONDS,
     WAKE_SECONDS,
 )
 
@@ -23,6 +24,8 @@ _logger = logging.getLogger(__name__)
 # When this process last knew that the cron was woken, by database, on the monotonic
 # clock.
 WOKEN = {}
+# When it last told screens that days are new.
+TOLD = {}
 
 
 def mark_of(days):
@@ -30,7 +33,8 @@ def mark_of(days):
 
     In one order everywhere, so that two who mark the same days do not deadlock. A day
     that waits already is locked until the end of the transaction and not written:
-    nobody can claim it, and read its number, before what marks it is committed.
+    nobody can claim it, and read its number, before what marks it is committed. One
+    that somebody asked for is no longer theirs to take back.
 
     :param days: SQL of ``employee_id`` and ``work_date``, each pair once.
     """
@@ -39,8 +43,9 @@ def mark_of(days):
         SELECT v.employee_id, v.work_date, nextval('attendance_day_queue_mark'), 0
         FROM ({days} ORDER BY employee_id, work_date) v
         ON CONFLICT (employee_id, work_date) DO UPDATE SET
-            seq = EXCLUDED.seq, retry_at = NULL, attempts = 0
+            seq = EXCLUDED.seq, retry_at = NULL, attempts = 0, recomputation_id = NULL
         WHERE q.claimed_at IS NOT NULL OR q.retry_at IS NOT NULL
+            OR q.recomputation_id IS NOT NULL
     """
 
 
@@ -77,8 +82,17 @@ class AttendanceDayQueue(models.Model):
     retry_at = fields.Datetime(readonly=True)
     attempts = fields.Integer(readonly=True)
     error = fields.Char(readonly=True)
+    recomputation_id = fields.Many2one(
+        "attendance.recomputation",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Who asked for it; without one, something changed.",
+    )
 
     _pair_uniq = models.Constraint("UNIQUE(employee_id, work_date)", "Queued already.")
+    # The order in which days are claimed.
+    _by_turn = models.Index("((recomputation_id IS NOT NULL), employee_id, work_date)")
 
     def init(self):
         # Numbers are compared for equality only, so they may start again.
@@ -159,8 +173,10 @@ class AttendanceDayQueue(models.Model):
         """Take rows nobody else works on: ``[(id, employee id, date, seq), ...]``.
 
         A claim whose database connection is gone, because its worker was killed, is
-        nobody's. The caller commits before computing, so that what is read
-        afterwards is at least as new as the numbers read here.
+        nobody's. What changed goes before what somebody asked for.
+
+        The caller commits before computing, so that what is read afterwards is at least
+        as new as the numbers read here.
         """
         self.env.cr.execute(
             """
@@ -172,7 +188,7 @@ class AttendanceDayQueue(models.Model):
                            SELECT 1 FROM pg_stat_activity a WHERE a.pid = q.claimed_pid
                            AND a.backend_start AT TIME ZONE 'UTC' <= q.claimed_at))
                   AND (retry_at IS NULL OR retry_at <= now() AT TIME ZONE 'UTC')
-                ORDER BY employee_id, work_date
+                ORDER BY (recomputation_id IS NOT NULL), employee_id, work_date
                 LIMIT %s
                 FOR UPDATE SKIP LOCKED
             )
@@ -236,12 +252,16 @@ class AttendanceDayQueue(models.Model):
 
     @api.model
     def _waiting(self):
+        """How many days wait; not more than a few batches are counted."""
         self.env.cr.execute(
             """
-            SELECT count(*) FROM attendance_day_queue
-            WHERE claimed_at IS NULL
-              AND (retry_at IS NULL OR retry_at <= now() AT TIME ZONE 'UTC')
-            """
+            SELECT count(*) FROM (
+                SELECT FROM attendance_day_queue WHERE claimed_at IS NULL
+                AND (retry_at IS NULL OR retry_at <= now() AT TIME ZONE 'UTC')
+                LIMIT %s
+            ) waiting
+            """,
+            [10 * BATCH_DAYS],
         )
         return self.env.cr.fetchone()[0]
 
@@ -267,12 +287,28 @@ class AttendanceDayQueue(models.Model):
                 self.env.cr.commit()  # pylint: disable=invalid-commit
                 raise
             waiting = self._waiting()
+            self._tell(is_over=not waiting)
             left = cron._commit_progress(len(claimed), remaining=waiting)
             if not left or time.monotonic() > deadline:
                 if waiting:
                     self._wake()
                 return
             self._new_transaction(lambda: None)
+
+    @api.model
+    def _tell(self, *, is_over):
+        """Days are new: screens that show some read them again, runs may have ended.
+
+        :param is_over: nothing waits any more; before that, it is said now and then.
+        """
+        dbname, now = self.env.cr.dbname, time.monotonic()
+        if not is_over and now - TOLD.get(dbname, -TELL_SECONDS) < TELL_SECONDS:
+            return
+        TOLD[dbname] = now
+        self.env["attendance.recomputation"]._end_those_done()
+        # sudo: everybody who may see days is told; of the days themselves nothing is
+        group = self.env.ref("chain_attendance_base.function_reports_view").sudo()
+        group._bus_send("attendance_days", {})
 
     @api.model
     def _wake(self):

@@ -6,6 +6,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .attendance_day_queue import mark_of
+from .attendance_exception import SERIOUS
 from .attendance_period_days import LIES_IN
 
 # What is looked at before closing.
@@ -80,29 +81,20 @@ class AttendancePeriod(models.Model):
         )
 
     def _find_exceptions(self):
-        """Open exceptions of these days that are serious."""
-        domain = self._exception_domain()
-        count, action = 0, None
-        if domain is not None:
-            # sudo: it is the period that is closed, whoever sees its exceptions
-            count = self.env["attendance.exception"].sudo().search_count(domain)
-            action = self._list_of(
-                "attendance.exception", domain, self.env._("Exceptions")
-            )
+        domain = (
+            self._any_day_domain()
+            & fields.Domain("state", "=", "open")
+            & fields.Domain("severity", "=", SERIOUS)
+        )
+        # sudo: it is the period that is closed, whoever sees its exceptions
+        rows = self.env["attendance.exception"].sudo()
         return Finding(
             "exceptions",
             self.env._("Serious exceptions that nobody has dealt with"),
-            count,
+            rows.search_count(domain),
             False,
-            action,
+            self._list_of(rows._name, domain, self.env._("Exceptions")),
         )
-
-    def _exception_domain(self):
-        """A domain for the serious open exceptions of these periods, if there are any.
-
-        ``None`` where exceptions are not kept as records.
-        """
-        return None
 
     def _find_unconfirmed(self):
         asked = self.filtered("asked_at")

@@ -14,12 +14,25 @@ STATES = [
     ("confirmed", "Confirmed"),
     ("objected", "Objection"),
 ]
-TOTALS = tuple(name for name in FIGURES if name != "leave_days")
+TOTALS = (
+    "due_minutes",
+    "worked_minutes",
+    "late_minutes",
+    "early_minutes",
+    "absent_minutes",
+    "leave_minutes",
+    "punched_outing_minutes",
+    "outing_minutes",
+    "trip_minutes",
+    "overtime_workday_minutes",
+    "overtime_rest_day_minutes",
+    "overtime_holiday_minutes",
+)
 SUMS = ", ".join(f"COALESCE(sum(d.{name}), 0) AS {name}" for name in TOTALS)
 # All that a person confirms of the days, so that any change of it is another print.
 PRINT = f"""md5(string_agg(
-    concat_ws('|', d.work_date, d.state, d.day_name, d.leave_days,
-              {", ".join(f"d.{name}" for name in TOTALS)}),
+    concat_ws('|', d.work_date, d.state, d.day_name,
+              {", ".join(f"d.{name}" for name in FIGURES)}),
     ',' ORDER BY d.work_date))"""
 
 

@@ -8,6 +8,8 @@ from odoo.addons.chain_attendance_base.models.hr_employee_history import (
     DATED_PLACES,
 )
 
+from .attendance_day_marks import differing
+
 EMPLOYMENT = {"contract_date_start", "departure_date"}
 
 
@@ -34,8 +36,14 @@ class HrVersion(models.Model):
         spans = self._spans() if DATED_PLACES & vals.keys() else {}
         result = super().write(vals)
         if DATED_PLACES & vals.keys():
+            moves = not DATED_PLACES & vals.keys() - {"date_version"}
             for employee, found in self._spans().items():
-                spans.setdefault(employee, []).extend(found)
+                before = spans.get(employee, [])
+                if moves and len(before) == len(found) == 1:
+                    # It says the same, from another date on.
+                    spans[employee] = differing(*before, *found)
+                else:
+                    spans[employee] = before + found
         self._mark_days(spans, employed)
         return result
 
@@ -80,16 +88,12 @@ class HrVersion(models.Model):
 
     @api.model
     def _mark_days(self, spans, employed):
-        """The dates of these versions; all of who is employed at other times now.
+        """The dates of these versions, and those on which employment is another now.
 
         :param employed: ``{employee id: Employment}`` as it was before.
         """
-        days = self.env["attendance.day"]
         now = self._employed(employed)
-        other = {employee for employee in now if now[employee] != employed[employee]}
-        people = self.env["hr.employee"]
-        days._mark_history(people.browse(sorted(other)))
-        days._mark_history(people.browse(sorted(spans.keys() - other)), spans)
+        self.env["attendance.day"]._mark_employed(employed, now, spans)
 
     def _spans(self):
         """``{employee id: [(first, last), ...]}``: the dates these versions decide.

@@ -195,6 +195,20 @@ class TestAttendancePeriod(PeriodCommon):
         self.recompute("2026-03-20")
         self.period._close()
 
+    def test_serious_exceptions_are_told_and_not_in_the_way(self):
+        """Eight hours between the night and the morning: less than the least rest."""
+        for at in ("20 13:00", "20 23:30", "21 07:30", "21 17:30"):
+            self.send("1001", f"2026-03-{at}:00")
+        self.recompute("2026-03-20", "2026-03-21")
+        rows = self.env["attendance.exception"].search([("severity", "=", "1")])
+        self.assertEqual(rows.mapped("code"), ["short_rest"])
+        (found,) = (f for f in self.period._findings() if f.code == "exceptions")
+        self.assertEqual((found.count, found.is_blocking), (1, False))
+        self.assertEqual(self.env[rows._name].search(found.action["domain"]), rows)
+        rows.write({"state": "ignored"})
+        (found,) = (f for f in self.period._findings() if f.code == "exceptions")
+        self.assertEqual(found.count, 0)
+
     def test_a_mark_of_another_period_is_not_in_the_way(self):
         second = self.new_store("T2")
         own = self.new_period("2026-03-01", "2026-03-31", second)

@@ -62,19 +62,21 @@ class TestEmployment(DayCommon):
         other = self.new_employee("Bob", "2001")
         self.roster(other, self.day_shift, "2026-03-02")
         self.clear_queue()
-        for change in (
-            {"hire_date": "2026-03-05"},
-            {"hire_date": False},
-            {"leave_date": "2026-03-19"},
-            {"leave_date": False},
-            {"active": False, "departure_date": "2026-03-18"},
-            {"active": True},
+        # Those on which the person is employed now and was not, or the reverse, and
+        # the day that borders on them.
+        before = [f"2026-03-{number:02d}" for number in range(2, 6)]
+        after = [f"2026-03-{number:02d}" for number in range(18, 22)]
+        for change, marked in (
+            ({"hire_date": "2026-03-05"}, before),
+            ({"hire_date": False}, before),
+            ({"leave_date": "2026-03-19"}, after[1:]),
+            ({"leave_date": False}, after[1:]),
+            ({"active": False, "departure_date": "2026-03-18"}, after),
+            ({"active": True}, after),
         ):
             with self.subTest(change):
                 self.person.write(change)
-                queued = self.queued()
-                self.assertEqual((queued[0], queued[-1]), ("2026-03-02", "2026-03-21"))
-                self.assertEqual(len(queued), 20)
+                self.assertEqual(self.queued(), marked)
                 self.assertFalse(self.queued(other))
                 self.clear_queue()
         # A departure date decides nothing while the person is active.

@@ -139,5 +139,5 @@ class TestRotationMarks(DayCommon):
     def test_a_changed_day_is_part_of_the_history(self):
         self.override(self.person, "2026-03-10", self.day_shift)
         self.clear_queue()
-        self.person.version_id.contract_date_start = "2026-03-05"
+        self.person.version_id.contract_date_start = "2026-03-12"
         self.assertIn("2026-03-10", self.queued())

@@ -11,6 +11,7 @@ from odoo.http import request
 from odoo.tools import consteq, hmac
 
 from ..const import ANSWER_MINUTES, PATH, VISIT_MINUTES
+from ..models.attendance_personal_link_filing import TooMany
 from ..visit import Visit, pack, read_visit, unpack
 
 VISIT_COOKIE = "attendance_link"
@@ -334,7 +335,10 @@ class PersonalPage(http.Controller):
         try:
             with visitor.env.cr.savepoint():
                 link._file(kind, form)
+        except TooMany as error:
+            return self._show_form(visitor, link, kind, form, str(error), 429)
         except UserError as error:
+            link._note_refused()
             return self._show_form(visitor, link, kind, form, str(error), 400)
         return visitor.go("/requests")
 
@@ -345,8 +349,8 @@ class PersonalPage(http.Controller):
             kind=kind,
             title=link._kinds()[kind],
             form=link._form_page(form),
-            leave_types=link._leave_types_page() if kind == "leave" else [],
             refusal=refusal,
+            **(link._leave_types_page(form) if kind == "leave" else {}),
         )
 
     @page("/cancel", "POST")

@@ -2,6 +2,7 @@ from . import attendance_personal_link_mixin
 from . import attendance_personal_link
 from . import attendance_personal_link_failure
 from . import attendance_personal_link_filing
+from . import attendance_personal_link_leave
 from . import attendance_personal_link_month
 from . import attendance_personal_link_requests
 from . import attendance_request

@@ -7,18 +7,20 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..const import MOST_FILED
-from .attendance_personal_link_requests import read_number
+from ..const import MOST_FILED, MOST_FILED_HOUR
 
 KINDS = ("correction", "overtime", "outing", "trip", "leave")
 REASON_LENGTH = 500
 DESTINATION_LENGTH = 100
 CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
-MOST_TYPES = 50
 FORM_FIELDS = (
     "date_from", "date_to", "start", "stop", "direction", "destination", "reason",
-    "leave_type",
+    "leave_type", "from_period", "to_period",
 )  # fmt: skip
+
+
+class TooMany(UserError):
+    """Filed too often over one link; it is to be tried again later."""
 
 
 class AttendancePersonalLink(models.Model):
@@ -34,21 +36,6 @@ class AttendancePersonalLink(models.Model):
             del kinds["leave"]
         return kinds
 
-    def _leave_types(self):
-        """Leave for whole days that needs neither a balance nor a paper."""
-        return self.env["hr.leave.type"].search(
-            [
-                ("company_id", "in", [False, self.company_id.id]),
-                ("request_unit", "=", "day"),
-                ("requires_allocation", "=", False),
-                ("support_document", "=", False),
-            ],
-            limit=MOST_TYPES,
-        )
-
-    def _leave_types_page(self):
-        return [{"id": each.id, "name": each.name} for each in self._leave_types()]
-
     def _form_page(self, form):
         """What is in the fields of the form: what was typed, else today."""
         today = fields.Date.context_today(self).isoformat()
@@ -63,27 +50,50 @@ class AttendancePersonalLink(models.Model):
         """
         if kind not in self._kinds():
             raise UserError(self.env._("This cannot be filed here."))
-        self._check_filed_today()
+        self._check_rate()
         if kind == "leave":
             filed = self._file_leave(form)
         else:
             filed = self._file_request(kind, form)
         self._say_who(filed)
 
-    def _check_filed_today(self):
-        since = fields.Datetime.now() - timedelta(days=1)
+    def _check_rate(self):
+        """Whoever holds the telephone cannot have the server work without an end.
+
+        :raise TooMany: what was filed counts, and what was refused.
+        """
+        now = fields.Datetime.now()
         by_link = Domain("personal_link_id", "=", self.id)
-        recent = by_link & Domain("create_date", ">", since)
-        filed = sum(
-            self.env[model].search_count(recent)
-            for model in ("attendance.request", "hr.leave")
-        )
-        if filed >= MOST_FILED:
-            raise UserError(
+        for hours, most in ((1, MOST_FILED_HOUR), (24, MOST_FILED)):
+            recent = Domain("create_date", ">", now - timedelta(hours=hours))
+            filed = sum(
+                self.env[model].search_count(by_link & recent)
+                for model in ("attendance.request", "hr.leave")
+            )
+            if filed >= most:
+                raise TooMany(
+                    self.env._(
+                        "At most %(limit)s requests are filed this way in %(hours)s h. "
+                        "Go on later.",
+                        limit=most,
+                        hours=hours,
+                    )
+                )
+        failures = self.env["attendance.personal.link.failure"]
+        if failures._is_too_many(self._refusals_of()):
+            raise TooMany(
                 self.env._(
-                    "At most %s requests are filed this way in 24 hours.", MOST_FILED
+                    "Too many forms were refused. Wait ten minutes, or ask your "
+                    "manager to file it."
                 )
             )
+
+    def _refusals_of(self):
+        """Under what the refused forms of this link are counted."""
+        return f"filing-{self.id}"
+
+    def _note_refused(self):
+        self.env["attendance.personal.link.failure"]._note(self._refusals_of())
 
     def _file_request(self, kind, form):
         day = self._read_day(form.get("date_from"))
@@ -112,23 +122,6 @@ class AttendancePersonalLink(models.Model):
         # The chatter would name the page's own login as who made it.
         quiet = self.env["attendance.request"].with_context(mail_create_nolog=True)
         return quiet.create(values)
-
-    def _file_leave(self, form):
-        number = read_number(form.get("leave_type"))
-        leave_type = self._leave_types().filtered(lambda each: each.id == number)
-        if not leave_type:
-            raise UserError(self.env._("Choose the leave type."))
-        day, last = self._read_day(form.get("date_from")), form.get("date_to")
-        return self.env["hr.leave"].create(
-            {
-                "employee_id": self.employee_id.id,
-                "personal_link_id": self.id,
-                "holiday_status_id": leave_type.id,
-                "request_date_from": day,
-                "request_date_to": self._read_day(last) if last else day,
-                "name": self._read_text(form, "reason", REASON_LENGTH),
-            }
-        )
 
     def _read_clock(self, form, name):
         match = CLOCK.fullmatch((form.get(name) or "")[:5])

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo.tests import freeze_time, tagged
 
-from ..const import MOST_FILED, PATH
+from ..const import MOST_FAILURES, MOST_FILED, MOST_FILED_HOUR, PATH
 from .common import MONDAY, NUMBER, OTHER_NUMBER, TUESDAY, PageCommon
 
 
@@ -124,9 +124,7 @@ class TestPersonalPage(PageCommon):
         self.assertNotIn("With Paper", page)
         self.assertNotIn("With Balance", page)
         kind = self.env["hr.leave.type"].search([("name", "=", "Unpaid Days")])
-        self.file_over_link(
-            "leave", leave_type=kind.id, date_from="2026-07-22", date_to="2026-07-22"
-        )
+        self.file_leave(kind, date_from="2026-07-22", date_to="2026-07-22")
         leave = self.filed("hr.leave")
         self.assertEqual((leave.state, leave.is_filed_by_link), ("confirm", True))
         page = self.get("/requests")
@@ -134,6 +132,66 @@ class TestPersonalPage(PageCommon):
         self.post("/cancel", self.form(page, "/cancel"))
         self.env.invalidate_all()
         self.assertEqual(leave.state, "cancel")
+
+    def file_leave(self, leave_type, **values):
+        """File in the form of a type, as it is shown."""
+        page = self.get(f"/file?kind=leave&leave_type={leave_type.id}")
+        return self.post("/file", {**self.form(page, "/file"), **values})
+
+    def test_leave_by_half_days_and_by_hours(self):
+        half = self.leave_type("half_day", name="Half Days")
+        hour = self.leave_type("hour", name="Hours")
+        self.open(self.token)
+        for leave_type, values, amount in (
+            (half, {"date_from": "2026-07-22", "to_period": "am"}, (0.5, 4.5)),
+            (half, {"date_from": "2026-07-23", "date_to": "2026-07-24",
+                    "from_period": "pm"}, (1.5, 13.5)),
+            (hour, {"date_from": "2026-07-27", "start": "13:00", "stop": "15:30"},
+             (0.278, 2.5)),
+            (hour, {"date_from": "2026-07-28"}, (1, 9)),
+        ):  # fmt: skip
+            values.setdefault("date_to", values["date_from"])
+            with self.subTest(type=leave_type.name, **values):
+                answer = self.file_leave(leave_type, **values)
+                self.assertEqual(answer.status_code, 200)
+                self.env.invalidate_all()
+                leave = self.env["hr.leave"].search(
+                    [("request_date_from", "=", values["date_from"])]
+                )
+                self.assertEqual(leave.employee_id, self.person)
+                self.assertEqual(leave.state, "validate")
+                found = round(leave.number_of_days, 3), round(leave.number_of_hours, 3)
+                self.assertEqual(found, amount)
+        for leave_type, values, sentence in (
+            (half, {"from_period": "noon"}, "Choose morning or afternoon"),
+            (hour, {"start": "13:00", "stop": ""}, "is no time"),
+            (hour, {"start": "25:00", "stop": "26:00"}, "is no time"),
+        ):
+            with self.subTest(sentence):
+                values |= {"date_from": "2026-07-30", "date_to": "2026-07-30"}
+                answer = self.file_leave(leave_type, **values)
+                self.assertEqual(answer.status_code, 400)
+                self.assertIn(sentence, answer.text)
+        self.assertFalse(
+            self.env["hr.leave"].search([("request_date_from", "=", "2026-07-30")])
+        )
+
+    def test_the_form_of_a_type_asks_what_it_needs(self):
+        half = self.leave_type("half_day")
+        hour = self.leave_type("hour")
+        day = self.leave_type("day")
+        self.open(self.token)
+        for leave_type, names in (
+            (day, set()),
+            (half, {"from_period", "to_period"}),
+            (hour, {"start", "stop"}),
+        ):
+            page = self.get(f"/file?kind=leave&leave_type={leave_type.id}")
+            fields = self.form(page, "/file").keys()
+            common = {"form_token", "kind", "leave_type", "date_from", "date_to"}
+            self.assertEqual(fields - common - {"reason"}, names)
+        page = self.get("/file?kind=leave")
+        self.assertEqual(self.form(page, "/file").keys(), {"kind", "leave_type"})
 
     def test_refusals_are_sentences_beside_the_form(self):
         self.open(self.token)
@@ -180,6 +238,40 @@ class TestPersonalPage(PageCommon):
         self.env.invalidate_all()
         self.assertEqual(approved.state, "approved")
 
+    def test_no_more_than_so_many_in_an_hour(self):
+        self.open(self.token)
+        for number in range(MOST_FILED_HOUR):
+            day = f"2026-07-{number + 1:02d}"
+            answer = self.file_over_link("trip", date_from=day, date_to=day)
+            self.assertEqual(answer.status_code, 200)
+        page = self.get("/requests")
+        self.post("/cancel", self.form(page, "/cancel"))
+        answer = self.file_over_link("trip", date_from="2026-07-19")
+        self.assertEqual(answer.status_code, 429)
+        self.assertIn("At most 10 requests are filed this way in 1 h.", answer.text)
+        self.assertEqual(len(self.filed()), MOST_FILED_HOUR)
+        self.env.cr.execute(
+            "UPDATE attendance_request SET create_date = '2026-07-20 02:59:00'"
+        )
+        self.env.invalidate_all()
+        answer = self.file_over_link("trip", date_from="2026-07-19")
+        self.assertEqual(answer.status_code, 200)
+        self.assertEqual(len(self.filed()), MOST_FILED_HOUR + 1)
+
+    def test_no_more_refused_forms_than_so_many(self):
+        self.open(self.token)
+        for _number in range(MOST_FAILURES):
+            answer = self.file_over_link("trip", date_from="x")
+            self.assertEqual(answer.status_code, 400)
+        answer = self.file_over_link("trip", date_from=MONDAY)
+        self.assertEqual(answer.status_code, 429)
+        self.assertIn("Too many forms were refused", answer.text)
+        self.assertFalse(self.filed())
+        with freeze_time("2026-07-20 04:11:00"):
+            answer = self.file_over_link("trip", date_from=MONDAY)
+        self.assertEqual(answer.status_code, 200)
+        self.assertEqual(len(self.filed()), 1)
+
     def test_no_more_than_so_many_in_a_day(self):
         self.open(self.token)
         self.env["attendance.request"].sudo().create(
@@ -193,6 +285,11 @@ class TestPersonalPage(PageCommon):
                 }
                 for minute in range(MOST_FILED)
             ]
+        )
+        # Not within the last hour.
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE attendance_request SET create_date = '2026-07-20 01:00:00'"
         )
         answer = self.file_over_link("trip", date_from=TUESDAY)
         self.assertIn(f"At most {MOST_FILED} requests", answer.text)

@@ -111,6 +111,11 @@ class AttendanceReportDaily(models.Model):
             codes = (row.exception_codes or "").split(",")
             row.exception_text = ", ".join(names.get(code, code) for code in codes)
 
+    def action_explain(self):
+        """How the figures of the row came to be."""
+        self.ensure_one()
+        return self.day_id.action_explain()
+
     @api.model
     def _exception_names(self):
         """The engine's exceptions in the reader's language."""

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools.misc import clean_context
 
@@ -46,6 +46,27 @@ class AttendanceApprovalMixin(models.AbstractModel):
             # sudo: as above
             users = record.sudo()._open_step().candidate_ids
             record.waits_for = ", ".join(users.mapped("name"))
+
+    def onchange(self, values, field_names, fields_spec):
+        """Refuse to count anything of somebody else.
+
+        What Odoo computes of a form that is not saved is computed as sudo: balances,
+        hours, and what speaks against a date.
+        """
+        number = self.env.context.get("default_employee_id")
+        if "employee_id" in values:
+            number = values["employee_id"]
+        person = self.env["hr.employee"].browse(number or self.employee_id.id)
+        if person and not self._is_shown(person):
+            raise AccessError(
+                self.env._("You may not file for this person, nor look at it.")
+            )
+        return super().onchange(values, field_names, fields_spec)
+
+    def _is_shown(self, person):
+        """Whether the login may know what is computed of a form of this person."""
+        held = person._held_for_requests("view") | person._held_for_requests("create")
+        return held == person
 
     def action_approve_step(self):
         """Agree, for the one whose turn it is."""

@@ -1,4 +1,8 @@
+from datetime import date
+
 from odoo import api, models
+
+EVER = [(date.min, date.max)]
 
 
 class AttendanceDay(models.Model):
@@ -12,6 +16,16 @@ class AttendanceDay(models.Model):
             for employee, requests in spans.items():
                 found[employee] += requests
         return found
+
+    @api.model
+    def _mark_history(self, employees, spans=None):
+        result = super()._mark_history(employees, spans)
+        self.env["hr.leave"]._plan_changed(
+            (employee, first, last)
+            for employee in employees.ids
+            for first, last in (EVER if spans is None else spans.get(employee, ()))
+        )
+        return result
 
     @api.model
     def _cause_conditions(self):

@@ -26,8 +26,17 @@ STATES = [
     ("cancelled", "Cancelled"),
 ]
 MINUTES_PER_HOUR = 60
+MOST_FIGURE = 10**6
 # In which the day takes notice of a request, if it needs no approval.
 IN_FORCE = ("submitted", "approved")
+
+
+def figure(value):
+    """A figure as a form sends it; one that is none, or beyond every bound, is -1.
+
+    That is refused with the name of the field, as any other one below 0.
+    """
+    return value or 0 if abs(value or 0) < MOST_FIGURE else -1
 
 
 def amount_words(env, minutes, days):
@@ -48,7 +57,12 @@ class AttendanceRequest(models.Model):
 
     _name = "attendance.request"
     _description = "Attendance Request"
-    _inherit = ["mail.thread", "mail.activity.mixin", "attendance.scope.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "attendance.scope.mixin",
+        "attendance.span.mixin",
+    ]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
@@ -197,13 +211,13 @@ class AttendanceRequest(models.Model):
     def _inverse_start_time(self):
         # sudo: an employee who may file but not change a form says when it is
         for request in self.sudo():
-            request.start_minutes = round(request.start_time * MINUTES_PER_HOUR)
+            request.start_minutes = round(figure(request.start_time) * MINUTES_PER_HOUR)
 
     @api.onchange("stop_time")
     def _inverse_stop_time(self):
         # sudo: an employee who may file but not change a form says when it is
         for request in self.sudo():
-            request.stop_minutes = round(request.stop_time * MINUTES_PER_HOUR)
+            request.stop_minutes = round(figure(request.stop_time) * MINUTES_PER_HOUR)
 
     @api.depends("date_from", "kind", "start_minutes", "stop_minutes", "is_by_days")
     def _compute_date_to(self):
@@ -218,6 +232,9 @@ class AttendanceRequest(models.Model):
                 request.date_to = first + timedelta(days=is_over_midnight)
             elif not request.date_to or request.date_to < first:
                 request.date_to = first
+
+    def _has_last_date(self):
+        return self.kind in ("outing", "trip")
 
     @api.depends(
         "kind", "is_by_days", "start_at", "stop_at", "date_from", "date_to",

@@ -48,8 +48,10 @@ class AttendanceRequestEntry(models.Model):
     overtime_kind = fields.Selection(OVERTIME_KINDS, readonly=True)
     leave_type_id = fields.Many2one("hr.leave.type", readonly=True)
     title = fields.Char(compute="_compute_title")
-    employee_id = fields.Many2one("hr.employee", readonly=True)
-    employee_number = fields.Char(related="employee_id.employee_number")
+    employee_id = fields.Many2one("hr.employee", string="Name", readonly=True)
+    employee_number = fields.Char(
+        string="Number", related="employee_id.employee_number"
+    )
     department_id = fields.Many2one(related="employee_id.department_id")
     company_id = fields.Many2one("res.company", readonly=True)
     date_from = fields.Date(string="First Date", readonly=True)

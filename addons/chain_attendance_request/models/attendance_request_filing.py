@@ -3,7 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from .attendance_request import IN_FORCE
+from .attendance_request import IN_FORCE, figure
+from .attendance_request_check import FIGURES
 from .attendance_request_rule import RuleFacts
 
 OPEN_STATES = ("draft", "submitted")
@@ -12,17 +13,17 @@ DECIDED_FIELDS = {"state", "needs_approval", "refusal"}
 
 
 def _in_minutes(vals):
-    """The times of a form as minutes.
+    """The times of a form as minutes, and no figure with which nobody can count.
 
-    Odoo would write them after the request is made, and who files need not be allowed
-    to write.
+    Odoo would write the times after the request is made, and who files need not be
+    allowed to write.
     """
     vals = dict(vals)
     for face in ("start_time", "stop_time"):
         if face in vals:
             minutes = face.replace("time", "minutes")
-            vals[minutes] = round((vals.pop(face) or 0) * 60)
-    return vals
+            vals[minutes] = round(figure(vals.pop(face)) * 60)
+    return vals | {name: figure(vals[name]) for name in FIGURES if name in vals}
 
 
 class AttendanceRequest(models.Model):
@@ -49,7 +50,12 @@ class AttendanceRequest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        requests = super().create([_in_minutes(vals) for vals in vals_list])
+        vals_list = [_in_minutes(vals) for vals in vals_list]
+        own = self.default_get(["employee_id"]).get("employee_id")
+        # sudo: nobody but the server has to do with turns
+        turns = self.env["attendance.request.turn"].sudo()
+        turns._take(vals.get("employee_id", own) for vals in vals_list)
+        requests = super().create(vals_list)
         requests._check_filed_openly()
         # sudo: who approves is looked up on behalf of who files
         requests.filtered(lambda r: r.state == "submitted").sudo()._start_approval()
@@ -69,12 +75,18 @@ class AttendanceRequest(models.Model):
                     "cancelling it; it is not written by hand."
                 )
             )
-        judged = (self._effective_fields - {"state"}) & vals.keys()
+        vals = _in_minutes(vals)
+        agreed = (self._effective_fields | {"compensation"}) - {"state"}
+        judged = agreed & vals.keys()
         before = {
             request.id: request._judged(judged)
             for request in self
             if judged and request.state in IN_FORCE
         }
+        if before:
+            # sudo: as in create
+            turns = self.env["attendance.request.turn"].sudo()
+            turns._take([*self.employee_id.ids, vals.get("employee_id")])
         result = super().write(vals)
         changed = self.filtered(
             lambda r: r.id in before and r._judged(judged) != before[r.id]

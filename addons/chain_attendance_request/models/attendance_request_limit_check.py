@@ -28,35 +28,6 @@ class AttendanceRequest(models.Model):
     # One concern a file.
     _inherit = "attendance.request"  # pylint: disable=consider-merging-classes-inherited
 
-    evidence_ids = fields.Many2many(
-        "ir.attachment", help="A photo, a ticket, an invitation."
-    )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        requests = super().create(vals_list)
-        requests._keep_evidence()
-        return requests
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "evidence_ids" in vals:
-            self._keep_evidence()
-        return result
-
-    def _keep_evidence(self):
-        """Files that were uploaded before the form was saved belong to it now."""
-        for request in self.filtered("evidence_ids"):
-            # sudo: others than who uploaded a file may see it with the form; only
-            # own files that belong to nothing yet
-            request.evidence_ids.sudo().filtered(
-                lambda file: (
-                    file.create_uid == self.env.user
-                    and file.res_model == self._name
-                    and not file.res_id
-                )
-            ).res_id = request.id
-
     def _limited(self):
         """``(request, limits)`` of those that count and of whom something is asked."""
         filed = self.filtered(lambda r: r.state in IN_FORCE)

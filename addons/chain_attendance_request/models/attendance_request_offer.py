@@ -5,10 +5,18 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .attendance_request import IN_FORCE
+from .attendance_request import IN_FORCE, MINUTES_PER_HOUR
 
 MINUTES_PER_DAY = 24 * 60
 MISSING = ("missing_in", "missing_out")
+
+
+def default_time(name, minute):
+    """Defaults of a form for a time of day; a browser knows it as hours only."""
+    return {
+        f"default_{name}_minutes": minute,
+        f"default_{name}_time": minute / MINUTES_PER_HOUR,
+    }
 
 
 class AttendanceDay(models.Model):
@@ -107,7 +115,7 @@ class AttendanceDay(models.Model):
                 "default_employee_id": self.employee_id.id,
                 "default_direction": direction,
                 "default_date_from": fields.Date.to_string(self.work_date + moved),
-                "default_start_minutes": minute % MINUTES_PER_DAY,
+                **default_time("start", minute % MINUTES_PER_DAY),
             },
         }
 

@@ -13,7 +13,9 @@ class HrEmployee(models.Model):
         if self.env.su:
             return people
         held = self.env.user._attendance_scope("requests", operation)
-        # sudo: the scope alone decides; without HR rights nobody reads anybody
+        # A scope says nothing of companies, which are the rules' business elsewhere.
+        held &= Domain("company_id", "in", self.env.companies.ids)
+        # sudo: scope and company decide; without HR rights nobody reads anybody
         found = (
             people.sudo()
             .with_context(active_test=False)

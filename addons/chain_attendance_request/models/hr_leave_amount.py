@@ -35,11 +35,17 @@ class HrLeave(models.Model):
         A calendar that is asked for counts itself. With ``attendance_as_counted`` in
         the context nothing counts that was typed.
         """
-        found = super()._get_durations(check_leave_type, resource_calendar)
-        if resource_calendar is None:
-            for leave, plan in self._roster_plans().items():
-                if leave.date_from and leave.date_to:
-                    found[leave.id] = leave._roster_duration(plan)
+        plans = self._roster_plans() if resource_calendar is None else {}
+        found = {
+            leave.id: leave._roster_duration(plan)
+            for leave, plan in plans.items()
+            if leave.date_from and leave.date_to
+        }
+        # A leave that is not saved has an id of its own, too.
+        others = self.filtered(lambda leave: leave.id not in found)
+        found |= super(HrLeave, others)._get_durations(
+            check_leave_type, resource_calendar
+        )
         if self.env.context.get("attendance_as_counted"):
             return found
         for leave in self:

@@ -6,6 +6,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
+from ..inside import INSIDE, is_inside
+from .hr_leave_approval import QUIET
+
 # What the rules look at; a change of state alone is judged by nobody anew.
 JUDGED = {
     "employee_id", "holiday_status_id", "request_date_from", "request_date_to",
@@ -33,7 +36,8 @@ class HrLeave(models.Model):
 
     def _split_leaves(self, split_date_from, split_date_to=False):
         # What is left of a leave that was filed rightly needs no minimum any more.
-        bare = self.with_context(attendance_skip_leave_rules=True)
+        # What was agreed to stays agreed to.
+        bare = self.with_context(attendance_skip_leave_rules=INSIDE, **{QUIET: INSIDE})
         return super(HrLeave, bare)._split_leaves(split_date_from, split_date_to)
 
     def _check_type_rules(self):
@@ -41,7 +45,7 @@ class HrLeave(models.Model):
 
         :raise ValidationError: naming person, rule and limit.
         """
-        if self.env.context.get("attendance_skip_leave_rules"):
+        if is_inside(self, "attendance_skip_leave_rules"):
             return
         # sudo: sex and hire date decide, whoever files
         judged = self.sudo().filtered(lambda r: r.state not in ("refuse", "cancel"))

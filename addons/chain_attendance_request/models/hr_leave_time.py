@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.sql import column_exists, create_column
 
+from ..inside import INSIDE
+from .hr_leave_approval import QUIET
 from .leave_roster import DAY_MINUTES, Plan, halves_of, hours_of, instant
 
 DAY = timedelta(days=1)
@@ -41,15 +43,16 @@ class HrLeave(models.Model):
         return result
 
     def _compute_date_from_to(self):
-        result = super()._compute_date_from_to()
+        # Time Off calls it for leave that is in force, when a contract changes.
+        self = self.with_context(**{QUIET: INSIDE})
         plans = self._roster_plans()
-        for leave in self:
-            plan = plans.get(leave)
-            if plan is None:
-                leave.roster_tz = False
-                continue
+        others = self.filtered(lambda leave: leave not in plans)
+        others.roster_tz = False
+        result = super(HrLeave, others)._compute_date_from_to()
+        usual = {}
+        for leave, plan in plans.items():
             leave.roster_tz = str(plan.roster[leave.request_date_from].zone)
-            leave.date_from, leave.date_to = leave._roster_instants(plan)
+            leave.date_from, leave.date_to = leave._roster_instants(plan, usual)
         return result
 
     @api.depends("roster_tz")
@@ -124,18 +127,21 @@ class HrLeave(models.Model):
         dates = self._dates_asked()
         return [dates[0] - DAY, *dates, dates[-1] + DAY]
 
-    def _roster_instants(self, plan):
-        """The naive UTC datetimes of its start and end."""
+    def _roster_instants(self, plan, usual):
+        """The naive UTC datetimes of its start and end.
+
+        :param usual: hours of Odoo's calendars that were looked up before.
+        """
         first = plan.roster[self.request_date_from]
         last = plan.roster[self.request_date_to]
         if self.request_unit_half:
             start = halves_of(first)[self.request_date_from_period == "pm"]
             end = halves_of(last)[1 + (self.request_date_to_period == "pm")]
         else:
-            start, end = self._roster_minutes(first, last)
+            start, end = self._roster_minutes(first, last, usual)
         return instant(first, start), max(instant(first, start), instant(last, end))
 
-    def _roster_minutes(self, first, last):
+    def _roster_minutes(self, first, last, usual):
         """Minutes after midnight of its first and of its last date.
 
         On one date an end at or before the start lies on the next day.
@@ -145,13 +151,15 @@ class HrLeave(models.Model):
         if self.request_unit_hours and (start or end):
             is_over_midnight = first is last and end <= start
             return start, end + DAY_MINUTES * is_over_midnight
-        # On a day of rest those of Odoo's calendar; they take nothing.
-        usual = self._get_hour_from_to(first.date, last.date)
-        found = [hours_of(first), hours_of(last)]
-        return (
-            found[0][0] if found[0] else round(usual[0] * 60),
-            found[1][1] if found[1] else round(usual[1] * 60),
-        )
+        begin, over = hours_of(first), hours_of(last)
+        if not (begin and over):
+            # On a day of rest those of Odoo's calendar; they take nothing.
+            key = self.resource_calendar_id, first.date, last.date
+            if key not in usual:
+                usual[key] = self._get_hour_from_to(first.date, last.date)
+            begin = begin or (round(usual[key][0] * 60),)
+            over = over or (round(usual[key][1] * 60),)
+        return begin[0], over[-1]
 
     @api.model
     def _new_for(self, employees, leave_type, first, last):

@@ -12,6 +12,10 @@ LIMITS = {
 }
 
 
+# What a day takes from the type of a leave.
+EFFECTIVE = {"time_type", "counts_calendar_days"}
+
+
 class HrLeaveType(models.Model):
     _inherit = "hr.leave.type"
 
@@ -25,7 +29,7 @@ class HrLeaveType(models.Model):
         "taken in hours. 0: no minimum.",
     )
     amount_step = fields.Float(
-        string="Step",
+        string="In Steps Of",
         help="Days, or hours, are a multiple of it: 0.5 lets people take 1, 1.5, 2. "
         "0: any amount.",
     )
@@ -46,7 +50,7 @@ class HrLeaveType(models.Model):
     )
     allowed_sex = fields.Selection(
         [("female", "Women only"), ("male", "Men only")],
-        string="For",
+        string="Open To",
         help="Empty: for everybody.",
     )
     seniority_months = fields.Integer(
@@ -54,6 +58,19 @@ class HrLeaveType(models.Model):
         help="For people whose hire date lies at least so many months before the first "
         "date. Whose hire date is not known may take it. 0: from the first day.",
     )
+
+    def write(self, vals):
+        changed = self.filtered(
+            lambda one: any(one[name] != vals[name] for name in EFFECTIVE & vals.keys())
+        )
+        result = super().write(vals)
+        if changed:
+            # sudo: the type decides on the days of everybody who took such leave
+            leaves = self.env["hr.leave"].sudo()
+            leaves.search(
+                [("holiday_status_id", "in", changed.ids), ("state", "=", "validate")]
+            )._mark_attendance_days()
+        return result
 
     @api.constrains(*LIMITS)
     def _check_rule_figures(self):

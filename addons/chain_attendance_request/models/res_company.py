@@ -18,3 +18,11 @@ class ResCompany(models.Model):
         "closed period, and it counts as an adjustment in an open one. Otherwise only "
         "who may edit the requests of a person does so.",
     )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "attendance_holiday_calendar_id" in vals:
+            self.env["hr.leave"]._plan_changed(
+                [(company, None, None) for company in self.ids], of_companies=True
+            )
+        return result

@@ -182,3 +182,126 @@ class TestAttendanceRequestBatch(RequestCommon):
             counts.append(self.env.cr.sql_log_count - before)
         # Thrice the people, not thrice the queries.
         self.assertLess(counts[1] - counts[0], 10)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-07-20 04:00:00")
+class TestBatchEvidence(RequestCommon):
+    """Files are uploaded once, and belong to each form."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.boss = cls.new_user("boss", employee=cls.new_employee("Boss"))
+        cls.ann = cls.new_user("ann", employee=cls.person)
+        cls.store.manager_id = cls.boss.employee_id
+        cls.new_role({"requests": "view create"}, scope="own_stores", user_ids=cls.boss)
+        cls.team = cls.person + cls.new_employee("Bob", "1002")
+
+    def upload(self, name="ticket.txt", raw=b"A ticket", user=None):
+        """A file, as the widget uploads it into a dialog."""
+        return (
+            self.env["ir.attachment"]
+            .with_user(user or self.boss)
+            .create({"name": name, "raw": raw, "res_model": "attendance.request.batch"})
+        )
+
+    def batch(self, files, **values):
+        return (
+            self.env["attendance.request.batch"]
+            .with_user(self.boss)
+            .create(
+                {
+                    "kind": "outing",
+                    "date_from": MONDAY,
+                    "date_to": MONDAY,
+                    "start_time": 10,
+                    "stop_time": 12,
+                    "employee_ids": self.team.ids,
+                    "evidence_ids": files.ids,
+                    **values,
+                }
+            )
+        )
+
+    def filed(self):
+        return self.requests.search([("employee_id", "in", self.team.ids)])
+
+    def test_each_form_has_its_own(self):
+        self.env["attendance.request.limit"].create(
+            {
+                "company_id": self.company.id,
+                "kind": "outing",
+                "is_evidence_required": True,
+            }
+        )
+        files = self.upload() | self.upload("photo.txt", b"A photo")
+        self.batch(files).action_file()
+        filed = self.filed()
+        self.assertEqual(len(filed), 2)
+        for form in filed:
+            found = form.evidence_ids.sorted("name")
+            self.assertEqual(found.mapped("name"), ["photo.txt", "ticket.txt"])
+            self.assertEqual(found.mapped("raw"), [b"A photo", b"A ticket"])
+            self.assertEqual(set(found.mapped("res_id")), {form.id})
+            self.assertEqual(set(found.mapped("res_model")), {"attendance.request"})
+        self.assertFalse(filed[0].evidence_ids & filed[1].evidence_ids)
+        mine, other = filed.sorted(lambda form: form.employee_id != self.person)
+        self.assertEqual(
+            mine.evidence_ids.with_user(self.ann).sorted("name")[1].raw, b"A ticket"
+        )
+        with self.assertRaises(AccessError):
+            other.evidence_ids.with_user(self.ann).read(["name"])
+
+    def test_without_it_nobody_is_filed_for(self):
+        self.env["attendance.request.limit"].create(
+            {
+                "company_id": self.company.id,
+                "kind": "outing",
+                "is_evidence_required": True,
+            }
+        )
+        batch = self.batch(self.env["ir.attachment"])
+        batch.action_file()
+        self.assertEqual(len(batch.line_ids), 2)
+        self.assertIn("asks for evidence", batch.line_ids[0].refusal)
+        self.assertFalse(self.filed())
+
+    def test_limits_as_in_the_single_form(self):
+        many = self.env["ir.attachment"]
+        for number in range(11):
+            many |= self.upload(f"{number}.txt")
+        large = self.upload("large.bin", b"x" * (10 * 1024 * 1024 + 1))
+        for files, words in ((many, "At most 10 files"), (large, "at most 10 MB")):
+            with self.subTest(words):
+                with (
+                    self.assertRaisesRegex(ValidationError, words),
+                    self.env.cr.savepoint(),
+                ):
+                    self.batch(files).action_file()
+                with (
+                    self.assertRaisesRegex(ValidationError, words),
+                    self.env.cr.savepoint(),
+                ):
+                    self.file("outing", MONDAY, "13:00", "14:00", evidence_ids=files)
+        self.assertFalse(self.filed())
+
+    def test_a_file_of_somebody_else_is_not_copied(self):
+        secret = self.upload("secret.txt", b"Pay", user=self.env.user)
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            self.batch(secret).action_file()
+
+    def test_queries_do_not_grow_with_the_files(self):
+        counts = []
+        for day, files in (
+            ("2026-07-07", self.upload()),
+            ("2026-07-08", self.upload() | self.upload("b.txt") | self.upload("c.txt")),
+        ):
+            batch = self.batch(files, date_from=day, date_to=day)
+            self.env.cr.flush()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            batch.action_file()
+            self.env.cr.flush()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 6)

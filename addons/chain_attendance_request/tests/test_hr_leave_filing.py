@@ -47,6 +47,25 @@ class TestHrLeaveFiling(LeaveCommon):
         self.assertEqual(set(leaves.mapped("state")), {"validate"})
         self.assertEqual(set(leaves.mapped("number_of_days")), {2})
 
+    def test_of_many_each_is_told(self):
+        people = [self.new_employee(f"P{n}", f"40{n:02d}") for n in range(10)]
+        counts = []
+        for number, day in ((2, MONDAY), (10, TUESDAY)):
+            asked = self.person.browse([person.id for person in people[:number]])
+            form = self.form(self.boss, asked | self.person, date_from=day)
+            self.env.cr.flush()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            form.action_file()
+            self.env.cr.flush()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLess(counts[1] - counts[0], 12 * 8, counts)
+        leave = self.env["hr.leave"].search([("employee_id", "=", self.person.id)])
+        self.assertEqual(set(leave.mapped("state")), {"validate"})
+        self.assertIn(self.login.partner_id, leave[0].message_partner_ids)
+        told = leave[0].message_ids.filtered("partner_ids")
+        self.assertEqual(told.partner_ids, self.login.partner_id)
+
     def test_somebody_out_of_scope_stops_all(self):
         for people in (self.far, self.person | self.far):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
@@ -232,7 +251,8 @@ class TestHrLeaveFiling(LeaveCommon):
         self.assertEqual(self.row(MONDAY), (540, 0, 540, 0))
         with self.assertRaisesRegex(UserError, "not in force"):
             mine.with_user(self.boss).action_withdraw()
-        for leave, user in ((theirs, self.boss), (mine, self.login)):
+        begun = self.take(self.by_day, TUESDAY)
+        for leave, user in ((theirs, self.boss), (begun, self.login)):
             with self.assertRaises(AccessError):
                 leave.with_user(user).action_withdraw()
 
@@ -249,3 +269,142 @@ class TestHrLeaveFiling(LeaveCommon):
         form = self.form(self.boss, self.person)
         with self.assertRaises(AccessError):
             form.with_user(self.login).read(["reason"])
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-07-20 04:00:00")
+class TestHrLeaveOwn(LeaveCommon):
+    """What becomes of a filed leave in the hands of its person."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.login = cls.new_user("ann", employee=cls.person)
+        cls.bob = cls.new_employee("Bob", "1002")
+        cls.new_user("bob", employee=cls.bob)
+        cls.boss = cls.new_user("boss", employee=cls.new_employee("Boss"))
+        cls.person.parent_id = cls.boss.employee_id
+        cls.by_hr = cls.leave_type("day", leave_validation_type="hr")
+
+    def rule(self):
+        self.env["attendance.request.rule"].create(
+            {
+                "name": "Leave",
+                "company_id": self.company.id,
+                "is_for_leave": True,
+                "step_ids": [Command.create({"approver": "line_manager"})],
+            }
+        )
+
+    def mine(self, leave_type, day, *args, **values):
+        return self.take(leave_type, day, *args, **values).with_user(self.login)
+
+    def change(self, leave, **values):
+        action = leave.action_change()
+        form = self.env[action["res_model"]].with_user(leave.env.user)
+        form = form.browse(action["res_id"])
+        form.write(values)
+        form.action_file()
+        return form
+
+    def test_until_when(self):
+        """``(type, first date, a step agreed, may change)``; today is the 20th."""
+        for leave_type, day, is_agreed, may in (
+            (self.by_day, "2026-07-21", False, True),
+            (self.by_day, "2026-07-20", False, False),
+            (self.by_day, MONDAY, False, False),
+            (self.by_day, "2026-07-22", True, False),
+            (self.by_hr, "2026-07-23", False, True),
+            (self.by_hr, TUESDAY, False, True),
+        ):
+            with self.subTest(type=leave_type.name, day=day, agreed=is_agreed):
+                if is_agreed:
+                    self.rule()
+                leave = self.mine(leave_type, day)
+                if is_agreed:
+                    self.assertTrue(leave.can_change)
+                    leave.with_user(self.boss).action_approve_step()
+                    leave.invalidate_recordset()
+                self.assertEqual((leave.can_change, leave.can_withdraw), (may, may))
+                for act in (leave.action_withdraw, leave.action_change):
+                    if may:
+                        continue
+                    with self.assertRaises(AccessError), self.env.cr.savepoint():
+                        act()
+                if may:
+                    self.change(leave, typed_days=0.5)
+                    self.assertEqual(leave.number_of_days, 0.5)
+                    leave.action_withdraw()
+                    self.assertEqual(leave.state, "cancel")
+
+    def test_nobody_elses(self):
+        theirs = self.take(self.by_hr, "2026-07-21", employee_id=self.bob.id)
+        with self.assertRaises(AccessError):
+            theirs.with_user(self.login).action_change()
+        mine = self.mine(self.by_hr, "2026-07-21")
+        action = mine.action_change()
+        form = self.env[action["res_model"]].browse(action["res_id"])
+        for values in (
+            {"leave_id": theirs.id},
+            {"leave_id": theirs.id, "employee_ids": [Command.set(self.bob.ids)]},
+        ):
+            form.sudo().write(values)
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                form.with_user(self.login).action_file()
+        self.assertEqual(str(theirs.request_date_from), "2026-07-21")
+
+    def test_the_person_stays(self):
+        mine = self.mine(self.by_hr, "2026-07-21")
+        self.change(mine, employee_ids=[Command.set(self.bob.ids)], typed_days=0.5)
+        self.assertEqual(mine.employee_id, self.person)
+
+    def test_the_form_shows_what_is_there(self):
+        leave = self.mine(
+            self.by_hour, "2026-07-21", start=13, stop=17, notes="Bank", typed_hours=3
+        )
+        action = leave.action_change()
+        form = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(
+            (form.measure, form.start_time, form.stop_time, form.typed_hours),
+            ("hours", 13, 17, 3),
+        )
+        self.assertEqual((form.reason, str(form.date_from)), ("Bank", "2026-07-21"))
+        half = self.mine(self.by_half, "2026-07-22", request_date_from_period="pm")
+        action = half.action_change()
+        form = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual((form.from_period, form.to_period), ("pm", "pm"))
+
+    def test_moved_it_counts_where_it_lies(self):
+        leave = self.mine(self.by_day, "2026-07-21")
+        self.change(leave, date_from="2026-07-23", date_to="2026-07-24")
+        self.assertEqual((leave.state, leave.number_of_days), ("validate", 2))
+        held = self.env["resource.calendar.leaves"].search(
+            [("holiday_id", "=", leave.id)]
+        )
+        self.assertEqual(str(held.date_from.date()), "2026-07-23")
+
+    def test_from_days_to_hours_and_back(self):
+        leave = self.mine(self.by_hour, "2026-07-21", is_by_days=True, typed_days=1)
+        self.change(leave, measure="hours", start_time=9, stop_time=11)
+        self.assertEqual((leave.number_of_hours, leave.typed_days), (2, 0))
+        self.change(leave, measure="days")
+        self.assertEqual((leave.number_of_hours, leave.is_by_days), (9, True))
+
+    def test_it_waits_where_a_rule_asks(self):
+        leave = self.mine(self.by_day, "2026-07-21")
+        self.rule()
+        self.change(leave, date_to="2026-07-22")
+        self.assertEqual((leave.state, leave.waits_for), ("confirm", "boss"))
+
+    def test_the_rules_of_the_type_hold(self):
+        self.by_day.advance_days = 3
+        leave = self.mine(self.by_day, "2026-07-27")
+        with self.assertRaisesRegex(ValidationError, "3 days ahead"):
+            self.change(leave, date_from="2026-07-22", date_to="2026-07-22")
+
+    def test_a_manager_moves_what_hr_has_validated(self):
+        self.new_role({"requests": "view create edit"}, scope="all", user_ids=self.boss)
+        leave = self.take(self.by_hr, "2026-07-21")
+        leave.action_approve()
+        self.change(leave.with_user(self.boss), date_to="2026-07-22")
+        self.assertEqual((leave.state, leave.number_of_days), ("confirm", 2))

@@ -41,7 +41,7 @@ class TestHrLeaveRules(LeaveCommon):
     def test_step(self):
         self.rule(self.by_hour, amount_step=0.5)
         self.refused(
-            "“Step”: it is taken in multiples of 0.5 h; this leave has 1.25 h",
+            "“In Steps Of”: it is taken in multiples of 0.5 h; this leave has 1.25 h",
             self.by_hour, TODAY, start=9, stop=10.25,
         )  # fmt: skip
         self.take(self.by_hour, TODAY, start=9, stop=10.5)
@@ -93,7 +93,7 @@ class TestHrLeaveRules(LeaveCommon):
     def test_sex(self):
         self.rule(allowed_sex="female")
         self.person.sex = "male"
-        self.refused("“For”: Women only", self.by_day, TODAY)
+        self.refused("“Open To”: Women only", self.by_day, TODAY)
         self.person.sex = "female"
         self.take(self.by_day, TODAY)
 
@@ -122,7 +122,7 @@ class TestHrLeaveRules(LeaveCommon):
 
     def test_rules_have_bounds(self):
         for words, values in {
-            "“Step”.*between 0 and 366; it is -1": {"amount_step": -1},
+            "“In Steps Of”.*between 0 and 366; it is -1": {"amount_step": -1},
             "“Months of Service”.*600; it is 601": {"seniority_months": 601},
         }.items():
             with (

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from ..models.attendance_request_evidence import check_files
+
 PERIODS = [("am", "Morning"), ("pm", "Afternoon")]
 # Of so many people what is charged is shown beforehand.
 SHOWN_PEOPLE = 20
@@ -14,8 +16,11 @@ class AttendanceLeaveFiling(models.TransientModel):
     _name = "attendance.leave.filing"
     _description = "File Leave"
     # Logins without HR rights link people too.
-    _inherit = ["hr.mixin", "attendance.closed.form.mixin"]
+    _inherit = ["hr.mixin", "attendance.closed.form.mixin", "attendance.span.mixin"]
 
+    leave_id = fields.Many2one(
+        "hr.leave", readonly=True, help="Which is changed, instead of filing one."
+    )
     employee_ids = fields.Many2many(
         "hr.employee",
         string="Employees",
@@ -138,9 +143,10 @@ class AttendanceLeaveFiling(models.TransientModel):
         if self.is_by_hours:
             values["request_hour_from"] = self.start_time
             values["request_hour_to"] = self.stop_time
-            values["typed_hours"] = self.typed_hours
+            values |= {"typed_hours": self.typed_hours, "typed_days": 0}
+            values["is_by_days"] = False
             return values
-        values["typed_days"] = self.typed_days
+        values |= {"typed_days": self.typed_days, "typed_hours": 0}
         if self.request_unit == "half_day":
             values["request_date_from_period"] = self.from_period
             values["request_date_to_period"] = self.to_period
@@ -151,27 +157,33 @@ class AttendanceLeaveFiling(models.TransientModel):
         """File the leave of everybody, or of nobody."""
         self.ensure_one()
         self._check()
-        leaves = (
-            self._as_confirmed()
-            .env["hr.leave"]
-            ._file_for(
-                [
-                    {**self._values(person), **self._attached()}
-                    for person in self.employee_ids
-                ]
-            )
+        leaves = self._as_confirmed().env["hr.leave"]
+        if self.leave_id:
+            leave = leaves.browse(self.leave_id.id)
+            person = leave.employee_id
+            leave._change_to({**self._values(person), **self._attached()})
+            return self._say(self.env._("Leave changed."))
+        leaves = leaves._file_for(
+            [
+                {**self._values(person), **self._attached()}
+                for person in self.employee_ids
+            ]
         )
+        return self._say(self.env._("Leave filed: %s", len(leaves)))
+
+    def _say(self, words):
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._("Leave filed: %s", len(leaves)),
+                "message": words,
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
 
     def _check(self):
+        check_files(self.attachment_ids)
         if not self.employee_ids:
             raise UserError(self.env._("Choose the people first."))
         if len(self.employee_ids) > MOST_PEOPLE:
@@ -207,4 +219,4 @@ class AttendanceLeaveFiling(models.TransientModel):
         self.attachment_ids.check_access("read")
         # sudo: the copies are the leave's, not the login's
         copies = self.attachment_ids.sudo().copy({"res_model": "hr.leave", "res_id": 0})
-        return {"supported_attachment_ids": [Command.set(copies.ids)]}
+        return {"supported_attachment_ids": list(map(Command.link, copies.ids))}

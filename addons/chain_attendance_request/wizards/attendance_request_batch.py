@@ -2,8 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..models.attendance_request import KINDS
+from ..models.attendance_request import KINDS, figure
 from ..models.attendance_request_check import Refusals
+from ..models.attendance_request_evidence import check_files
 
 # What one form says, and each of the requests then.
 SHARED = (
@@ -24,7 +25,11 @@ class AttendanceRequestBatch(models.TransientModel):
 
     _name = "attendance.request.batch"
     _description = "File for Several People"
-    _inherit = ["attendance.roster.people.mixin", "attendance.closed.form.mixin"]
+    _inherit = [
+        "attendance.roster.people.mixin",
+        "attendance.closed.form.mixin",
+        "attendance.span.mixin",
+    ]
 
     kind = fields.Selection(KINDS, required=True, default="overtime")
     employee_ids = fields.Many2many(
@@ -55,6 +60,10 @@ class AttendanceRequestBatch(models.TransientModel):
     )
     reason = fields.Text()
     destination = fields.Char()
+    evidence_ids = fields.Many2many(
+        "ir.attachment",
+        help="Uploaded once; each form gets a copy.",
+    )
     is_together = fields.Boolean(
         string="Travel Together", help="Each form names the others as companions."
     )
@@ -106,12 +115,16 @@ class AttendanceRequestBatch(models.TransientModel):
     def _file(self, people):
         self.ensure_one()
         self._check_people(people)
+        check_files(self.evidence_ids)
+        self.evidence_ids.check_access("read")
         refusals = Refusals()
         with self.env.cr.savepoint() as savepoint:
             noting = self._as_confirmed().with_context(attendance_refusals=refusals)
             made = noting.env["attendance.request"].create(self._values(people))
             if refusals:
                 savepoint.rollback()
+            else:
+                made._copy_evidence()
         if refusals:
             return self._show(people, refusals)
         return self._made_action(made)
@@ -119,12 +132,13 @@ class AttendanceRequestBatch(models.TransientModel):
     def _values(self, people):
         shared = {name: self[name] for name in SHARED}
         shared |= {
-            "start_minutes": round(self.start_time * 60),
-            "stop_minutes": round(self.stop_time * 60),
+            "start_minutes": round(figure(self.start_time) * 60),
+            "stop_minutes": round(figure(self.stop_time) * 60),
         }
         if self.kind in ("overtime", "correction"):
             # Worked out from the times.
             del shared["date_to"]
+        shared["evidence_ids"] = [fields.Command.set(self.evidence_ids.ids)]
         together = people if self.is_together else people.browse()
         return [
             {

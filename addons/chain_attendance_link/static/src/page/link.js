@@ -12,6 +12,18 @@
     };
     window.addEventListener("hashchange", open);
     open();
+    // As long as both are one day, choosing another first day moves the last along.
+    const first = document.querySelector("input[name=date_from]");
+    const last = document.querySelector("input[name=date_to]");
+    if (first && last) {
+        let former = first.value;
+        first.addEventListener("change", () => {
+            if (!last.value || last.value < first.value || last.value === former) {
+                last.value = first.value;
+            }
+            former = first.value;
+        });
+    }
     for (const button of document.querySelectorAll("button[data-print]")) {
         button.addEventListener("click", () => window.print());
     }

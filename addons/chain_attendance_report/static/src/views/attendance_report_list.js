@@ -4,6 +4,8 @@ import { user } from "@web/core/user";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 
+import { useFreshDays } from "@chain_attendance_day/live/fresh_days_hook";
+
 import { onWillStart, useState } from "@odoo/owl";
 
 const EXPORT_FUNCTION = "chain_attendance_base.function_reports_export";
@@ -16,6 +18,27 @@ export class AttendanceReportListController extends ListController {
         onWillStart(async () => {
             this.exportState.isAllowed = await user.hasGroup(EXPORT_FUNCTION);
         });
+        useFreshDays(() => this.readAgain());
+    }
+
+    /** Show figures that are new, unless somebody is about to do something with rows. */
+    async readAgain() {
+        // What somebody asked for meanwhile, an order of rows, is done first.
+        await this.model.mutex.getUnlockedDef();
+        const { root } = this.model;
+        if (root.selection?.length || root.editedRecord) {
+            return;
+        }
+        const { records } = root;
+        await root.load();
+        // A row may have been ticked while the new ones were on their way.
+        const ticked = records.filter((record) => record.selected);
+        const resIds = new Set(ticked.map((record) => record.resId));
+        for (const record of root.records) {
+            if (resIds.has(record.resId)) {
+                record.toggleSelection(true);
+            }
+        }
     }
 
     /** The columns on the screen, in their order. */

@@ -1,0 +1,650 @@
+"""Scenarios as records of Odoo: places, people, shifts, rosters, and what is filed.
+
+Runs inside Odoo. Each scenario has a person of its own, in a company whose policy is
+that of the scenario; what a company's policy has not is put into the shifts.
+"""
+
+from dataclasses import fields as fields_of
+from datetime import date, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from odoo.fields import Command
+
+from odoo.addons.chain_attendance_shift.models.attendance_roster import WEEKDAYS
+from odoo.addons.chain_attendance_shift.models.attendance_rotation import Plan
+from odoo.addons.chain_attendance_shift.models.shift_definition import (
+    OWN_RULES,
+    POLICY_NAMES,
+)
+
+from chain_attendance_engine import Policy, RequestKind, RequestState, RosterSource
+
+from ..shifts import change_policy
+from .limits import DEFAULTS, OF_COMPANY
+
+DAY = timedelta(days=1)
+EVER = date(1970, 1, 1)
+FIRST_CODE = 20001
+NOON, HALF = 12, 0.5
+FAR_ZONE = "UTC"
+STATE_KEYS = {"in": 0, "out": 1, "undefined": 255}
+WORKDAYS = ("workday", "makeup_workday")
+DAY_KINDS = {"makeup_workday": "make_up_workday"}
+SKIPS = {
+    # Months later, in bulk, as an import does: nobody is told, nothing is proposed.
+    "tracking_disable": True,
+    "mail_create_nosubscribe": True,
+    "leave_skip_state_check": True,
+}
+
+
+def is_half(request):
+    """Half a day is written as its hours with 0.5 days typed."""
+    return not request.is_by_days and request.typed_days == HALF
+
+
+def minutes_of(wall):
+    return wall.hour * 60 + wall.minute
+
+
+class Loader:
+    """Makes the records of scenarios and remembers what each became."""
+
+    def __init__(self, env):
+        self.env = env(context={**env.context, **SKIPS})
+        self.companies, self.stores, self.terminals, self.types = {}, {}, {}, {}
+        self.number, self.known = 0, None
+
+    def load(self, scenarios):
+        """A :class:`Loaded` of each; their people are made together."""
+        loaded = []
+        for scenario in scenarios:
+            self.number += 1
+            loaded.append(Loaded(self, scenario, self.number))
+        people = self.env["hr.employee"].create([one.person() for one in loaded])
+        for one, employee in zip(loaded, people, strict=True):
+            one.env, one.employee = self.env, employee
+            one.fill()
+        return loaded
+
+    def know(self, notes):
+        """A company, store and terminal that another process made."""
+        company = self.env["res.company"].browse(notes["company"])
+        store = self.env["attendance.store"].browse(notes["store"])
+        self.env = self.env(
+            context={**self.env.context, "allowed_company_ids": company.ids}
+        )
+        self.known = company.with_env(self.env), store.with_env(self.env)
+
+    def company_of(self, policy):
+        """The company that judges like a policy, as far as its policy can."""
+        if self.known:
+            return self.known[0]
+        figures = {
+            name: getattr(policy, engine)
+            for engine, name in OF_COMPANY.items()
+            if getattr(policy, engine) is not None
+        }
+        key = tuple(sorted(figures.items()))
+        if key not in self.companies:
+            name = f"Scenarios {len(self.companies) + 1}"
+            company = self.env["res.company"].create({"name": name})
+            company.attendance_policy_id.write(figures)
+            company.attendance_leave_by_roster = True
+            self.env.user.company_ids |= company
+            allowed = [*self.env.context.get("allowed_company_ids", ()), company.id]
+            self.env = self.env(
+                context={**self.env.context, "allowed_company_ids": allowed}
+            )
+            self.companies[key] = company
+        return self.companies[key].with_env(self.env)
+
+    def store_of(self, company, zone, calendar, alone=None):
+        """A store with this zone and these holidays.
+
+        :param alone: what sets it apart: it is changed for one scenario.
+        """
+        if self.known:
+            return self.known[1]
+        key = company.id, zone, tuple(sorted(calendar.items())), alone
+        if key not in self.stores:
+            number = len(self.stores) + 1
+            store = self.env["attendance.store"].create(
+                {
+                    "code": f"SC{number}",
+                    "name": f"Scenarios {number}",
+                    "tz": zone,
+                    "company_id": company.id,
+                }
+            )
+            if calendar or alone:
+                store.holiday_calendar_id = self.env[
+                    "attendance.holiday.calendar"
+                ].create({"name": f"Scenarios {number}", "company_id": company.id})
+                self.add_holidays(store, calendar)
+            self.stores[key] = store
+        return self.stores[key]
+
+    def add_holidays(self, store, calendar):
+        self.env["attendance.holiday"].create(
+            [
+                {
+                    "name": kind,
+                    "calendar_id": store.holiday_calendar_id.id,
+                    "date": day,
+                    "day_kind": DAY_KINDS.get(kind, kind),
+                }
+                for day, kind in calendar.items()
+                if kind != "workday"
+            ]
+        )
+
+    def terminal_of(self, store):
+        """The serial number of a store's terminal."""
+        if self.known:
+            domain = [("store_id", "=", store.id)]
+            return self.env["attendance.terminal"].search(domain).serial_number
+        if store not in self.terminals:
+            number = len(self.terminals) + 1
+            self.terminals[store] = self.env["attendance.terminal"].create(
+                {
+                    "code": str(900000 + number),
+                    "name": f"Scenarios {number}",
+                    "serial_number": f"SCENARIO{number:04d}",
+                    "vendor": "zkteco",
+                    "store_id": store.id,
+                    "company_id": store.company_id.id,
+                }
+            )
+        return self.terminals[store].serial_number
+
+    def type_of(self, company, request):
+        """The leave type of a request."""
+        key = (
+            company.id,
+            request.type_key,
+            request.counts_as_worked,
+            request.counts_calendar_days,
+            request.needs_approval,
+            is_half(request),
+        )
+        if key not in self.types:
+            self.types[key] = self.env["hr.leave.type"].create(
+                {
+                    "name": str(request.type_key or "Leave"),
+                    "request_unit": "half_day" if is_half(request) else "hour",
+                    "requires_allocation": False,
+                    "leave_validation_type": (
+                        "hr" if request.needs_approval else "no_validation"
+                    ),
+                    "time_type": "other" if request.counts_as_worked else "leave",
+                    "counts_calendar_days": request.counts_calendar_days,
+                    "company_id": company.id,
+                }
+            )
+        return self.types[key]
+
+
+class Loaded:
+    """One scenario in the database."""
+
+    def __init__(self, loader, scenario, number):
+        self.loader, self.scenario, self.number = loader, scenario, number
+        facts = scenario.facts
+        self.zone = scenario.moments.zones(scenario.moments.base).key
+        self.company = loader.company_of(facts.policies[0][1])
+        self.env = loader.env
+        defaults = [e for e in facts.entries if e.source is RosterSource.DEFAULT]
+        changes = scenario.late and scenario.late.calendar != facts.calendar
+        self.calendar = {day: kind.value for day, kind in facts.calendar.items()}
+        # Time Off refuses a leave that takes nothing; it was filed before that.
+        self.is_filed_first = any(
+            request.kind is RequestKind.LEAVE
+            and not request.counts_calendar_days
+            and not self.is_due(request)
+            for request in facts.requests
+        )
+        alone = defaults or changes or self.is_filed_first
+        self.store = loader.store_of(
+            self.company,
+            self.zone,
+            {} if self.is_filed_first else self.calendar,
+            scenario.name if alone else None,
+        )
+        self.code = str(FIRST_CODE + number)
+        self.shifts, self.rosters, self.requests, self.types = {}, {}, {}, {}
+        self.punches, self.entries = [], []
+        self.employee = self.env["hr.employee"]
+
+    def person(self):
+        return {
+            "name": self.scenario.name,
+            "company_id": self.company.id,
+            "store_id": self.store.id,
+            "terminal_user_code": self.code,
+            **self.employed(self.scenario.facts.employment),
+        }
+
+    def fill(self):
+        """What the file says of the person, in the order in which it becomes known."""
+        facts = self.scenario.facts
+        leaves = [one for one in facts.requests if one.kind is RequestKind.LEAVE]
+        first = leaves if self.is_filed_first else []
+        self.make_shifts()
+        self.file(first)
+        for entry in facts.entries:
+            self.add_roster(entry)
+        self.change_shifts()
+        if first:
+            self.loader.add_holidays(self.store, self.calendar)
+        self.file([one for one in facts.requests if one not in first])
+        self.punch(facts.punches)
+
+    @classmethod
+    def again(cls, loader, scenario, notes):
+        """What another process loaded.
+
+        :param notes: what ``notes`` gave there
+        """
+        env = loader.env
+        loader.know(notes)
+        loaded = cls(loader, scenario, notes["number"])
+        loaded.employee = env["hr.employee"].browse(notes["employee"])
+        loaded.shifts = {
+            name: env["attendance.shift"].browse(number)
+            for name, number in notes["shifts"].items()
+        }
+        loaded.requests = {
+            name: env[model].browse(number)
+            for name, (model, number) in notes["requests"].items()
+        }
+        for entry in scenario.facts.entries:
+            made = [text for text, key in notes["rosters"].items() if key == entry.key]
+            model = made[0].partition(",")[0]
+            ids = [int(text.partition(",")[2]) for text in made]
+            loaded.entries.append((entry, env[model].browse(ids)))
+        return loaded
+
+    def is_due(self, request):
+        """Whether there is a shift on any of the dates of a leave."""
+        if request.is_by_days:
+            first, last = request.first_date, request.last_date
+        else:
+            # The night before reaches into its date.
+            last = request.start.date()
+            first = last - DAY
+        dates = [first + DAY * n for n in range((last - first).days + 1)]
+        planned = [self.scenario.roster_day(self.scenario.facts, day) for day in dates]
+        return any(one.shift and one.day_kind.value in WORKDAYS for one in planned)
+
+    @staticmethod
+    def employed(employment):
+        """Of whom nothing is written, nobody knows when they came."""
+        return {
+            name: day
+            for name, day in (
+                ("hire_date", employment.first),
+                ("leave_date", employment.last),
+            )
+            if day
+        }
+
+    def notes(self):
+        """What is needed to find everything again, as plain values."""
+        return {
+            "number": self.number,
+            "employee": self.employee.id,
+            "company": self.company.id,
+            "store": self.store.id,
+            "serial": self.loader.terminal_of(self.store),
+            "shifts": {name: shift.id for name, shift in self.shifts.items()},
+            "rosters": self.rosters,
+            "requests": {
+                name: [record._name, record.id]
+                for name, record in self.requests.items()
+            },
+            "types": self.types,
+            "punches": self.punches,
+        }
+
+    # --- shifts -------------------------------------------------------------------
+
+    def make_shifts(self):
+        """The shifts that its rosters name, as they were first."""
+        facts = self.scenario.facts
+        late = self.scenario.late.entries if self.scenario.late else ()
+        names = {
+            slot
+            for entry in (*facts.entries, *late)
+            for slot in entry.slots
+            if slot is not None
+        }
+        for name in sorted(names):
+            self.shifts[name] = self.env["attendance.shift"].create(
+                {
+                    "name": f"{self.scenario.name} {name}",
+                    "company_id": self.company.id,
+                    **self.shift_values(name, EVER),
+                }
+            )
+
+    def change_shifts(self):
+        """Later versions; known only where somebody works by them, so afterwards."""
+        facts = self.scenario.facts
+        versions = (*facts.shifts, *facts.policies)
+        for day in sorted({first for first, _made in versions} - {EVER}):
+            for name, shift in self.shifts.items():
+                values = self.shift_values(name, day)
+                for rows in ("timetable_ids", "break_ids", "core_ids"):
+                    values[rows] = [Command.clear(), *values[rows]]
+                shift.write({"change_from": day, **values})
+
+    def shift_values(self, name, day):
+        facts = self.scenario.facts
+        shift = [made for first, made in facts.shifts if first <= day][-1][name]
+        policy = [made for first, made in facts.policies if first <= day][-1]
+        own = facts.shift_policies.get(name)
+        if own:
+            policy = change_policy(policy, own, self.scenario.place)
+        breaks = [one for table in shift.timetables for one in table.breaks]
+        return {
+            "timetable_ids": [
+                Command.create(
+                    {
+                        "sequence": number,
+                        "start_minutes": minutes_of(table.start),
+                        "end_minutes": minutes_of(table.end),
+                        "is_in_required": table.is_in_required,
+                        "is_out_required": table.is_out_required,
+                    }
+                )
+                for number, table in enumerate(shift.timetables)
+            ],
+            "break_ids": [
+                Command.create(
+                    {
+                        "sequence": number,
+                        "start_minutes": minutes_of(one.start),
+                        "end_minutes": minutes_of(one.end),
+                        "kind": one.kind.value,
+                        "beyond_minutes": one.beyond_minutes,
+                        "is_paid": one.is_paid,
+                    }
+                )
+                for number, one in enumerate(breaks)
+            ],
+            "core_ids": [
+                Command.create(
+                    {
+                        "sequence": number,
+                        "start_minutes": minutes_of(one.start),
+                        "end_minutes": minutes_of(one.end),
+                    }
+                )
+                for number, one in enumerate(shift.core)
+            ],
+            "is_flexible": shift.is_flexible,
+            "flexible_minutes": shift.flexible_minutes or 480,
+            "elastic_minutes": shift.elastic_minutes,
+            "works_on_holidays": shift.works_on_holidays,
+            **self.own_rules(policy),
+        }
+
+    def own_rules(self, policy):
+        """The figures of a policy that the company's has not, switched on in groups."""
+        judged = self.company.attendance_policy_id._as_engine_policy()
+        differing = {
+            field.name
+            for field in fields_of(Policy)
+            if field.name != "key"
+            and getattr(policy, field.name) != getattr(judged, field.name)
+        }
+        found = {}
+        for switch, names in OWN_RULES.items():
+            engine = {name: _engine_name(name) for name in names}
+            found[switch] = bool(differing & set(engine.values()))
+            if found[switch]:
+                for name in names:
+                    found |= _figure(name, engine[name], policy)
+        return found
+
+    # --- rosters ------------------------------------------------------------------
+
+    def add_roster(self, entry, *, keeps_overrides=True):
+        slots = [self.shifts[slot].id if slot else 0 for slot in entry.slots]
+        person, rosters = self.employee.id, self.env["attendance.roster"]
+        if entry.source is RosterSource.OVERRIDE:
+            count = (entry.last - entry.first).days + 1
+            made = self.env["attendance.roster.override"]._set(
+                {(person, entry.first + DAY * n): slots[0] for n in range(count)}
+            )
+        elif entry.source is RosterSource.DATED:
+            started = entry.cycle_start or entry.first
+            offset = (entry.first - started).days % len(slots)
+            plan = Plan(entry.first, entry.last, slots, {person: offset})
+            rotation = self.env["attendance.rotation"]._generate(
+                plan, self.company, keeps_overrides=keeps_overrides
+            )
+            made = rotation.roster_ids
+        elif entry.source is RosterSource.STANDING:
+            made = rosters.create(
+                {
+                    "employee_id": person,
+                    "shift_id": slots[0],
+                    "date_from": self.since(entry),
+                    **_works("works_", entry),
+                }
+            )
+        else:
+            self.store.write(
+                {"default_shift_id": slots[0], **_works("default_works_", entry)}
+            )
+            made = self.store
+        self.entries.append((entry, made))
+        for record in made:
+            self.rosters[f"{made._name},{record.id}"] = entry.key
+
+    def since(self, entry):
+        """Of a roster since ever, a month ahead: nobody looks at what was before."""
+        if entry.first > EVER:
+            return entry.first
+        return self.scenario.moments.base - DAY * 31
+
+    # --- what is filed ------------------------------------------------------------
+
+    def file(self, requests):
+        for request in requests:
+            if request.kind is RequestKind.LEAVE:
+                record = self.take_leave(request)
+            else:
+                record = self.file_request(request)
+            self.requests[request.key] = record
+            record.flush_recordset()
+            # Each is filed at a time of its own, which one transaction has not.
+            self.env.cr.execute(
+                f"UPDATE {record._table} SET create_date ="
+                " timestamp '2026-01-01' + %s * interval '1 min' WHERE id = %s",
+                [request.filed, record.id],
+            )
+            record.invalidate_recordset(["create_date"])
+
+    def file_request(self, request):
+        values = {
+            "kind": request.kind.value,
+            "employee_id": self.employee.id,
+            "is_by_days": request.is_by_days,
+            "state": request.state.value,
+            **self.times(request),
+        }
+        if request.kind is RequestKind.CORRECTION and request.state_key.value != (
+            "undefined"
+        ):
+            values["direction"] = request.state_key.value
+        if request.work_date:
+            values["work_date"] = request.work_date
+        if request.claimed_kind:
+            values["overtime_kind"] = request.claimed_kind.value
+        if request.typed_minutes is not None:
+            values["typed_hours"] = request.typed_minutes / 60
+        if request.typed_days is not None:
+            values["typed_days"] = request.typed_days
+        return self.env["attendance.request"].create(values)
+
+    def times(self, request):
+        if request.is_by_days:
+            return {"date_from": request.first_date, "date_to": request.last_date}
+        zone = ZoneInfo(self.zone)
+        start = request.start.astimezone(zone)
+        values = {"date_from": start.date(), "start_minutes": minutes_of(start)}
+        if request.stop:
+            stop = request.stop.astimezone(zone)
+            values |= {"date_to": stop.date(), "stop_minutes": minutes_of(stop)}
+        return values
+
+    def take_leave(self, request):
+        leave_type = self.loader.type_of(self.company, request)
+        self.types[str(leave_type.id)] = request.type_key
+        values = {
+            "employee_id": self.employee.id,
+            "holiday_status_id": leave_type.id,
+            "is_by_days": request.is_by_days,
+        }
+        if request.is_by_days:
+            first, last = request.first_date, request.last_date
+        else:
+            zone = ZoneInfo(self.zone)
+            start, stop = (at.astimezone(zone) for at in (request.start, request.stop))
+            first = last = start.date()
+            if is_half(request):
+                half = "am" if start.hour < NOON else "pm"
+                values |= {
+                    "request_date_from_period": half,
+                    "request_date_to_period": half,
+                }
+            else:
+                values |= {
+                    "request_hour_from": minutes_of(start) / 60,
+                    "request_hour_to": minutes_of(stop) / 60,
+                }
+        values |= {"request_date_from": first, "request_date_to": last}
+        if request.typed_minutes is not None:
+            values["typed_hours"] = request.typed_minutes / 60
+        if request.typed_days is not None and request.is_by_days:
+            values["typed_days"] = request.typed_days
+        leave = self.env["hr.leave"].create(values)
+        if request.state is RequestState.APPROVED and leave.state != "validate":
+            leave.action_approve()
+        elif request.state is RequestState.REFUSED:
+            leave.action_refuse()
+        elif request.state is RequestState.CANCELLED:
+            leave.write({"state": "cancel"})
+        return leave
+
+    def withdraw(self, name):
+        record = self.requests.pop(name)
+        is_leave = record._name == "hr.leave"
+        record.write({"state": "cancel" if is_leave else "cancelled"})
+
+    # --- punches ------------------------------------------------------------------
+
+    def punch(self, punches):
+        """What its terminal will be told of; a clock shows a repeated hour only once.
+
+        Where a punch falls into the second time round it is made at a terminal in
+        another zone.
+        """
+        for punch in punches:
+            store = self.store
+            if punch.at.fold:
+                store = self.loader.store_of(self.company, FAR_ZONE, {})
+            wall = punch.at.astimezone(timezone.utc).astimezone(ZoneInfo(store.tz))
+            self.punches.append(
+                {
+                    "name": punch.key,
+                    "serial": self.loader.terminal_of(store),
+                    "code": self.code,
+                    "wall": wall.strftime("%Y-%m-%d %H:%M:%S"),
+                    "state": STATE_KEYS[punch.state.value],
+                }
+            )
+
+    # --- late facts ---------------------------------------------------------------
+
+    def add_late(self):
+        """What becomes known afterwards, as a difference to what was known."""
+        before, late = self.scenario.facts, self.scenario.late
+        known = {punch.key for punch in before.punches}
+        self.punches = []
+        self.punch([punch for punch in late.punches if punch.key not in known])
+        names = {request.key: request for request in before.requests}
+        stay = {request.key for request in late.requests}
+        for name in names.keys() - stay:
+            self.withdraw(name)
+        changed = [r for r in late.requests if names.get(r.key) != r]
+        for request in changed:
+            if request.key in names:
+                self.withdraw(request.key)
+        self.file(changed)
+        added = {
+            day: kind.value
+            for day, kind in late.calendar.items()
+            if before.calendar.get(day) != kind
+        }
+        if added:
+            self.loader.add_holidays(self.store, added)
+        if late.employment != before.employment:
+            self.employee.write(self.employed(late.employment))
+        self.change_rosters(late.entries)
+
+    def change_rosters(self, entries):
+        stay = [_what(entry) for entry in entries]
+        gone = [pair for pair in self.entries if _what(pair[0]) not in stay]
+        new = [
+            e for e in entries if _what(e) not in [_what(o) for o, _m in self.entries]
+        ]
+        generated = [e for e in new if e.source is RosterSource.DATED]
+        for entry in new:
+            dropped = any(o.source is RosterSource.OVERRIDE for o, _made in gone)
+            self.add_roster(entry, keeps_overrides=not dropped)
+        for entry, made in gone:
+            # What is generated again takes the place of what was generated before.
+            if not generated:
+                made.unlink()
+            self.entries.remove((entry, made))
+
+
+def _what(entry):
+    return entry.source, entry.first, entry.last, entry.slots, entry.weekly_rest
+
+
+def _works(prefix, entry):
+    return {
+        f"{prefix}{name}": number not in entry.weekly_rest
+        for number, name in enumerate(WEEKDAYS, 1)
+    }
+
+
+def _engine_name(name):
+    """The engine's name of a figure that a shift has of its own."""
+    for end in ("late", "early"):
+        if name == f"is_{end}_limited":
+            return f"{end}_limit_minutes"
+    for what in ("in", "out", "overtime"):
+        if name.startswith(f"round_{what}_"):
+            return f"round_{what}"
+    return POLICY_NAMES.get(name, name)
+
+
+def _figure(name, engine, policy):
+    """A field of a shift and its value for a policy."""
+    value = getattr(policy, engine)
+    if name.startswith("is_"):
+        return {name: value is not None}
+    if name.startswith("round_"):
+        if value is None:
+            return {name: 0} if name.endswith("_minutes") else {}
+        unit = name.endswith("_minutes")
+        return {name: value.unit_minutes if unit else value.direction.value}
+    if value is None:
+        return {name: getattr(DEFAULTS, engine)}
+    return {name: getattr(value, "value", value)}

@@ -1,0 +1,130 @@
+"""Days are computed again by a person, and an open list shows what is new."""
+
+import time
+
+import pytest
+
+from terminal_simulator import Device, Quirks, Target
+
+DAILY = "chain_attendance_report.attendance_report_daily_action"
+RUNS = "chain_attendance_day.attendance_recomputation_action"
+FORM = ".o_dialog .o_form_view"
+WORDS = {
+    "zh_CN": {"recompute": "重新计算", "done": "已完成", "discard": "放弃"},
+    "en_US": {"recompute": "Recompute", "done": "Done", "discard": "Discard"},
+}
+# From the answer to the terminal to the figure on the screen, with an idle queue.
+SECONDS_TO_SCREEN = 5
+# What the simulated unit and this test need to look at a clock.
+SLACK = 2
+
+
+@pytest.fixture(params=["zh_CN", "en_US"])
+def lang(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def person(site, rpc):
+    """Somebody with a day of 2014 and a unit of their own."""
+    store = rpc.ref("chain_attendance_demo.store_hq")
+    found = rpc.create(
+        "hr.employee",
+        name="赵重算",
+        employee_number="RC001",
+        terminal_user_code="8101",
+        store_id=store,
+    )
+    rpc.create(
+        "attendance.roster",
+        employee_id=found,
+        shift_id=rpc.ref("chain_attendance_demo.shift_day"),
+        date_from="2014-07-01",
+    )
+    rpc.create(
+        "attendance.terminal",
+        code="811",
+        name="重算考勤机",
+        serial_number="E2E0000811",
+        vendor="zkteco",
+        store_id=store,
+    )
+    site.wait_until_computed()
+    return found
+
+
+def _punch(site, *moments):
+    unit = Device("E2E0000811", Target.from_url(site.url), quirks=Quirks(language=83))
+    for at in moments:
+        unit.punch("8101", at=at)
+    unit.settle(seconds=30)
+    unit.close()
+
+
+def _open_person(hr):
+    hr.open(DAILY)
+    hr.look_at_all()
+    hr.look_for("RC001")
+    hr.page.click("th[data-name=work_date]")
+    hr.page.wait_for_function(
+        "document.querySelector('.o_data_row td[name=work_date]')"
+        ".innerText.includes('2014')"
+    )
+
+
+def test_an_open_list_shows_a_punch_by_itself(log_in, site, person, lang):
+    day = {"zh_CN": "2014-07-02", "en_US": "2014-07-03"}[lang]
+    hr = log_in("admin", lang)
+    _open_person(hr)
+    shown = {"zh_CN": "2014/07/02", "en_US": "07/03/2014"}[lang]
+    worked = hr.row(shown).locator("td[name=worked_minutes]")
+    assert worked.inner_text() == "0h"
+    # The connection over which news come is made after the page is there.
+    time.sleep(3)
+    _punch(site, f"{day} 08:30:00", f"{day} 17:30:00")
+    started = time.monotonic()
+    hr.page.wait_for_selector(
+        f".o_data_row:has-text('{shown}') td[name=worked_minutes]:has-text('9h')"
+    )
+    assert time.monotonic() - started < SECONDS_TO_SCREEN + SLACK
+    assert hr.complaints == []
+
+
+def test_somebody_has_days_computed_again(log_in, site, rpc, person, lang):
+    words, boss = WORDS[lang], log_in("manager", lang)
+    page = boss.page
+    boss.open(RUNS)
+    boss.picture("recomputations-before")
+    page.get_by_role("button", name=words["recompute"], exact=True).click()
+    page.wait_for_selector(FORM)
+    page.wait_for_selector(f"{FORM} [name=people_count]:not(:has-text('0'))")
+    boss.picture("recompute-form")
+    boss.press(words["recompute"])
+    page.wait_for_selector(".o_form_view [name=progress]")
+    boss.picture("recompute-running")
+    page.wait_for_selector(
+        f".o_form_view .o_arrow_button_current:has-text('{words['done']}')"
+    )
+    boss.picture("recompute-done")
+    (run,) = rpc.search_read(
+        "attendance.recomputation",
+        [("user_id.login", "=", "manager")],
+        ["state", "done_count", "total_count", "failed_count"],
+        limit=1,
+    )
+    assert run["state"] == "done"
+    assert run["done_count"] == run["total_count"] > 0
+    assert boss.complaints == []
+
+
+def test_rows_that_are_ticked(log_in, person, lang):
+    words, hr = WORDS[lang], log_in("admin", lang)
+    _open_person(hr)
+    for number in (1, 3):
+        hr.page.click(f".o_data_row:nth-child({number}) .o_list_record_selector input")
+    hr.gear(words["recompute"])
+    hr.page.wait_for_selector(FORM)
+    hr.picture("recompute-ticked")
+    assert hr.page.inner_text(f"{FORM} [name=day_count]").strip() == "3"
+    hr.press(words["discard"])
+    assert hr.complaints == []
