@@ -83,6 +83,8 @@ def _fill_date(person, name, day, lang, form):
     person.page.click(f"{field} :is(button, input)")
     person.page.fill(f"{field} input", _shown(day, lang))
     person.leave(f"{field} input")
+    if form == FORM:
+        person.page.wait_for_selector(f"{field} button:has-text('{_shown(day, lang)}')")
 
 
 def _press(person, label, form=FORM):
@@ -155,6 +157,7 @@ def _file_late_leave(boss, person, day, leave_type, words, lang):
     boss.pick("employee_ids", person)
     boss.pick("leave_type_id", leave_type)
     _fill_date(boss, "date_from", day, lang, DIALOG)
+    _fill_date(boss, "date_to", day, lang, DIALOG)
     warning = page.wait_for_selector(f"{DIALOG} .alert-danger")
     assert words["taken"] in warning.inner_text()
     page.check(f"{DIALOG} .o_field_widget[name=is_adjustment_confirmed] input")
@@ -210,6 +213,9 @@ def test_from_confirming_to_reopening(log_in, rpc, store, leave_type, lang):
     assert lines["leave_minutes"] == (worked["due_minutes"], 1)
     assert lines["due_minutes"] == (-worked["due_minutes"], 0)
     hr.open(ADJUSTMENTS)
+    while closed := hr.page.query_selector(".o_group_header:not(.o_group_open)"):
+        closed.click()
+        hr.page.wait_for_timeout(300)
     hr.picture("adjustments")
 
     hr.open(PERIODS)
