@@ -302,7 +302,10 @@ class AttendanceDay(models.Model):
                 USING (employee_id, work_date)
             WHERE d.state = 'final'
             """,
-            [array_of(pair[0] for pair in inputs), array_of(pair[1] for pair in inputs)],
+            [
+                array_of(pair[0] for pair in inputs),
+                array_of(pair[1] for pair in inputs),
+            ],
         )
         return {
             (employee, day)
@@ -352,7 +355,9 @@ class AttendanceDay(models.Model):
 
         An equal one has nothing to write.
         """
-        text = f"{ENGINE_VERSION}|{gathered.fingerprint}|{gathered.organisation}|{state}"
+        text = (
+            f"{ENGINE_VERSION}|{gathered.fingerprint}|{gathered.organisation}|{state}"
+        )
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     @api.model

@@ -50,9 +50,7 @@ class AttendanceDay(models.Model):
         for employee, more in (spans or {}).items():
             found[employee] += more
         for employee, employment in after.items():
-            found[employee] += differing(
-                _span(before[employee]), _span(employment)
-            )
+            found[employee] += differing(_span(before[employee]), _span(employment))
         found = {employee: dates for employee, dates in found.items() if dates}
         self._mark_history(self.env["hr.employee"].browse(sorted(found)), found)
 

@@ -382,9 +382,7 @@ class TestMarkingMatrix(DayCommon):
                 (
                     "moved: the old date and the new one",
                     lambda: self.holiday.write({"date": "2026-03-10"}),
-                    dict.fromkeys(
-                        ("Ann", "Bob", "Cid"), "03-09..03-11 03-16..03-18"
-                    ),
+                    dict.fromkeys(("Ann", "Bob", "Cid"), "03-09..03-11 03-16..03-18"),
                 ),
                 (
                     "another kind",

@@ -44,7 +44,9 @@ class TestExceptionsAndRequests(LeaveCommon):
         ):
             with self.subTest(day=day):
                 self.send("1001", *[f"{day} {time}:00" for time in punches])
-                row = self.row(code, day).filtered(lambda r, d=day: str(r.work_date) == d)
+                row = self.row(code, day).filtered(
+                    lambda r, d=day: str(r.work_date) == d
+                )
                 request = self.fill_in(row.action_correct())
                 self.assertEqual(
                     (

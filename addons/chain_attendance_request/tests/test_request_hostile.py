@@ -37,9 +37,7 @@ class TestPrying(LeaveCommon):
         cls.bob = cls.new_employee("Bob", "1002")
         cls.boss = cls.new_user("boss", employee=cls.new_employee("Boss"))
         cls.store.manager_id = cls.boss.employee_id
-        cls.new_role(
-            {"requests": "view create"}, scope="own_stores", user_ids=cls.boss
-        )
+        cls.new_role({"requests": "view create"}, scope="own_stores", user_ids=cls.boss)
 
     def asked(self, user, values, context, spec=None):
         forms = self.env["attendance.request" if spec is None else "hr.leave"]
