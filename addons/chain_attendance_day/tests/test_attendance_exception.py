@@ -417,7 +417,7 @@ class TestExceptionAccess(ExceptionCommon, HttpCase):
         wizard = (
             self.env["attendance.exception.ignore"]
             .with_user(self.manager)
-            .with_context(action["context"])
+            .with_context(**action["context"])
             .create({"reason": "Terminal was repaired"})
         )
         wizard.action_ignore()
