@@ -110,7 +110,8 @@ class AttendanceDaySegment(models.Model):
     )
     days = fields.Integer(
         string="Days Charged",
-        readonly=True, help="1 if a request by days is charged on the date."
+        readonly=True,
+        help="1 if a request by days is charged on the date.",
     )
     label = fields.Char(string="What", compute="_compute_label")
 

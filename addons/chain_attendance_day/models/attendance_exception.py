@@ -213,7 +213,9 @@ class AttendanceException(models.Model):
     def action_lend(self):
         """A loan to the store where the person punched, for the date."""
         self.ensure_one()
-        stores = [store for figures in self.figures or [] for store in figures["stores"]]
+        stores = [
+            store for figures in self.figures or [] for store in figures["stores"]
+        ]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Loan Between Stores"),

@@ -43,7 +43,7 @@ class AttendanceException(models.Model):
 
     @api.model
     def _digest_receivers(self, now):
-        """Logins that decide on others' exceptions, of companies whose hour has come."""
+        """Logins that decide on others, of companies whose hour has come."""
         users = self.env["res.users"]
         companies = self.env["res.company"].search(
             [("has_attendance_digest", "=", True)]

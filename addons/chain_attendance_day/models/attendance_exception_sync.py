@@ -107,7 +107,7 @@ class AttendanceException(models.Model):
         for pair, judged in changed.items():
             if judged.row and judged.result.state is DayState.FINAL:
                 for code, figures in _of_result(judged.result).items():
-                    found[*pair, code] = figures
+                    found[(*pair, code)] = figures
         governed = [(*pair, None) for pair in changed]
         self._find_more(changed, found, governed)
         self._store(found, governed)

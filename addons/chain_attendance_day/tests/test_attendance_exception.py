@@ -73,9 +73,7 @@ class TestAttendanceException(ExceptionCommon):
             ),
             "unscheduled_work": (
                 "2026-03-01",
-                lambda: self.send(
-                    "1001", "2026-03-01 08:30:00", "2026-03-01 17:30:00"
-                ),
+                lambda: self.send("1001", "2026-03-01 08:30:00", "2026-03-01 17:30:00"),
                 lambda: self.override(self.person, "2026-03-01", self.day_shift),
                 "2 punches",
             ),
@@ -419,7 +417,7 @@ class TestExceptionAccess(ExceptionCommon, HttpCase):
         wizard = (
             self.env["attendance.exception.ignore"]
             .with_user(self.manager)
-            .with_context(action["context"])
+            .with_context(**action["context"])
             .create({"reason": "Terminal was repaired"})
         )
         wizard.action_ignore()

@@ -23,7 +23,7 @@ class TestExceptionsAndRequests(LeaveCommon):
 
     def fill_in(self, action):
         """The form that an action opens, saved as it is but for the reason."""
-        requests = self.env[action["res_model"]].with_context(action["context"])
+        requests = self.env[action["res_model"]].with_context(**action["context"])
         # As a browser asks, which knows times as hours only.
         shown = requests.onchange({}, [], {"start_time": {}})["value"]
         minutes = action["context"]["default_start_minutes"]
@@ -44,7 +44,9 @@ class TestExceptionsAndRequests(LeaveCommon):
         ):
             with self.subTest(day=day):
                 self.send("1001", *[f"{day} {time}:00" for time in punches])
-                row = self.row(code, day).filtered(lambda r, d=day: str(r.work_date) == d)
+                row = self.row(code, day).filtered(
+                    lambda r, d=day: str(r.work_date) == d
+                )
                 request = self.fill_in(row.action_correct())
                 self.assertEqual(
                     (
