@@ -1,6 +1,7 @@
 """A person at a browser, in front of a real Odoo with the demo chain."""
 
 import os
+import re
 
 import pytest
 import requests
@@ -54,6 +55,8 @@ LIST_TEXTS = """
             (row) => [...row.querySelectorAll("td[name]")])
     ].map((row) => row.map((cell) => cell.innerText.trim()))
 """
+# What a list asks for its rows, in groups or not.
+LIST_CALLS = re.compile("/web_(search_read|read_group)")
 DIALOG = ".o_dialog:not(.o_inactive_modal) .modal-content"
 # The next field may be drawn anew when it gets the focus, and take it once more.
 SCREEN_IS_DRAWN = """
@@ -183,7 +186,7 @@ class Person:
 
     def _search(self, selector):
         """Click, and wait for the list that comes of it: one before takes no orders."""
-        with self.page.expect_response(lambda answer: "/web_search_read" in answer.url):
+        with self.page.expect_response(lambda answer: LIST_CALLS.search(answer.url)):
             self.page.click(selector)
         self.page.evaluate(SCREEN_IS_DRAWN)
 

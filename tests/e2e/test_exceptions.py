@@ -19,7 +19,7 @@ WORDS = {
         "missing": "缺下班打卡",
         "due": "应在 17:30 打卡",
         "reason": "考勤机维修中",
-        "open": "未处理",
+        "open": "待处理",
     },
     "en_US": {
         "correct": "Correct",
@@ -29,7 +29,7 @@ WORDS = {
         "missing": "Clock-out missing",
         "due": "Due at 17:30",
         "reason": "The terminal was being repaired",
-        "open": "Open",
+        "open": "To Do",
     },
 }
 ONLY = """

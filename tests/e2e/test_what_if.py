@@ -6,6 +6,7 @@ import pytest
 ASK = "chain_attendance_day.attendance_what_if_action"
 DIALOG = ".modal .o_form_view"
 RESULT = ".o_attendance_what_if"
+JUDGE = "**/web/dataset/call_kw/attendance.what.if/judge"
 WORDS = {
     "zh_CN": {
         "title": "所有人使用另一套规则",
@@ -143,8 +144,8 @@ def test_it_can_be_stopped_and_go_on(log_in):
     """A call that takes long is the last one after a press of the button."""
     hr = log_in("admin", "zh_CN")
     page = hr.page
-    held = []
-    page.route("**/web/dataset/call_kw/attendance.what.if/judge", held.append)
+    held, free = [], []
+    page.route(JUDGE, lambda r: r.continue_() if free else held.append(r))
     _ask(hr)
     page.click(".modal footer button[name=action_compare]")
     page.wait_for_selector(".o_attendance_stop")
@@ -153,11 +154,11 @@ def test_it_can_be_stopped_and_go_on(log_in):
             break
         page.wait_for_timeout(100)
     page.click(".o_attendance_stop")
-    page.unroute("**/web/dataset/call_kw/attendance.what.if/judge")
+    free.append(True)
     held[0].continue_()
-    page.wait_for_function("!document.querySelector('.o_attendance_stop')")
-    done = page.inner_text(".o_attendance_progress")
-    assert done
-    if page.locator(".o_attendance_go_on").count():
-        page.click(".o_attendance_go_on")
+    page.wait_for_selector(".o_attendance_go_on")
+    assert page.locator(".o_attendance_stop").count() == 0
+    hr.picture("what-if-stopped")
+    page.click(".o_attendance_go_on")
     page.wait_for_selector(f"{RESULT} .progress[aria-valuenow='100']")
+    assert page.locator(".o_attendance_go_on").count() == 0

@@ -50,7 +50,7 @@ class Killing:
         self.forget()
         done = hit = 0
         while done < kills:
-            if not self.count():
+            if self.count() < 2 * BATCH:
                 self.forget()
             hit += self.kill_one()
             self.punch_late()

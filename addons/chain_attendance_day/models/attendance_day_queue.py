@@ -52,6 +52,10 @@ def mark_of(days):
 MARK = mark_of(
     "SELECT * FROM unnest(%s::int[], %s::date[]) AS d (employee_id, work_date)"
 )
+# How a plan is found; see ``AttendanceDayQueue._by_index``.
+WAYS = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
+BY_INDEX = "; ".join(f"SET LOCAL {way} = off" for way in WAYS)
+AS_USUAL = "; ".join(f"SET LOCAL {way} = DEFAULT" for way in WAYS)
 
 
 class AttendanceDayQueue(models.Model):
@@ -178,7 +182,7 @@ class AttendanceDayQueue(models.Model):
         The caller commits before computing, so that what is read afterwards is at least
         as new as the numbers read here.
         """
-        self.env.cr.execute(
+        rows = self._by_index(
             """
             WITH chosen AS (
                 SELECT id FROM attendance_day_queue q
@@ -199,7 +203,24 @@ class AttendanceDayQueue(models.Model):
             """,
             [CLAIM_MINUTES, limit],
         )
-        return sorted(self.env.cr.fetchall(), key=lambda row: (row[1], row[2]))
+        return sorted(rows, key=lambda row: (row[1], row[2]))
+
+    @api.model
+    def _by_index(self, statement, parameters):
+        """Execute a statement over the rows of a batch, and of no others.
+
+        A month of a chain is marked at once, and until the server knows what it holds
+        it would read the whole queue for every batch.
+
+        :return: the rows, if there are any.
+        """
+        cr = self.env.cr
+        cr.execute(  # pylint: disable=sql-injection
+            f"{BY_INDEX}; {statement}", parameters
+        )
+        rows = cr.fetchall() if cr.description else []
+        cr.execute(AS_USUAL)
+        return rows
 
     @api.model
     def _release(self, claimed, failed=None):
@@ -213,13 +234,13 @@ class AttendanceDayQueue(models.Model):
         """
         failed = failed or {}
         ids = [row[0] for row in claimed]
-        self.env.cr.execute(
+        self._by_index(
             "SELECT 1 FROM attendance_day_queue WHERE id = ANY(%s)"
             " ORDER BY employee_id, work_date FOR UPDATE",
             [ids],
         )
         done = [row for row in claimed if row[0] not in failed]
-        self.env.cr.execute(
+        self._by_index(
             """
             DELETE FROM attendance_day_queue q
             USING unnest(%s::int[], %s::int[]) AS done(id, seq)
@@ -227,7 +248,7 @@ class AttendanceDayQueue(models.Model):
             """,
             [[row[0] for row in done], [row[3] for row in done]],
         )
-        self.env.cr.execute(
+        self._by_index(
             "UPDATE attendance_day_queue SET claimed_at = NULL WHERE id = ANY(%s)",
             [ids],
         )

@@ -109,6 +109,7 @@ class AttendanceDaySegment(models.Model):
         string="Claimed", readonly=True, help="Of overtime, what the forms claim."
     )
     days = fields.Integer(
+        string="Days Charged",
         readonly=True, help="1 if a request by days is charged on the date."
     )
     label = fields.Char(string="What", compute="_compute_label")

@@ -70,7 +70,7 @@ class AttendanceException(models.Model):
     )
     state = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "To Do"),
             ("handled", "Handled"),
             ("ignored", "Ignored"),
             ("withdrawn", "Withdrawn"),

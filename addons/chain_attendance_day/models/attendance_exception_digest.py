@@ -131,7 +131,7 @@ class AttendanceException(models.Model):
             "words": {
                 "greeting": self.env._("Hello %s,", user.name),
                 "opening": self.env._(
-                    "Exceptions of your people: %(count)s open, %(new)s of them new "
+                    "Exceptions of your people: %(count)s to do, %(new)s of them new "
                     "since the last message.",
                     count=count,
                     new=new,
@@ -149,7 +149,7 @@ class AttendanceException(models.Model):
             .sudo()
             .message_notify(
                 subject=self.env._(
-                    "Attendance exceptions: %(count)s open, %(new)s new",
+                    "Attendance exceptions: %(count)s to do, %(new)s new",
                     count=count,
                     new=new,
                 ),

@@ -60,7 +60,7 @@ class TestExceptionDigest(ExceptionCommon):
         sent = self.send_digests()
         self.assertEqual(set(sent), {"first", "second"})
         subject, body = sent["first"]
-        self.assertEqual(subject, "Attendance exceptions: 1 open, 1 new")
+        self.assertEqual(subject, "Attendance exceptions: 1 to do, 1 new")
         self.assertIn("Clock-out missing", body)
         self.assertIn("Warning", body)
         action = self.env.ref(
@@ -68,7 +68,7 @@ class TestExceptionDigest(ExceptionCommon):
         )
         self.assertIn(f"/odoo/action-{action.id}", body)
         subject, body = sent["second"]
-        self.assertEqual(subject, "考勤异常：1 项未处理，其中 1 项新增")
+        self.assertEqual(subject, "考勤异常：1 项待处理，其中 1 项新增")
         self.assertIn("缺下班打卡", body)
         self.assertNotIn("Clock-out", body)
 
@@ -101,7 +101,7 @@ class TestExceptionDigest(ExceptionCommon):
             self.assertEqual(self.send_digests(), {}, "six in the morning")
         with freeze_time("2026-03-04 01:00:00"):
             ((subject, _body),) = self.send_digests().values()
-        self.assertEqual(subject, "Attendance exceptions: 2 open, 1 new")
+        self.assertEqual(subject, "Attendance exceptions: 2 to do, 1 new")
 
     def test_nothing_open_is_no_message(self):
         self.raise_one("1001")

@@ -196,8 +196,10 @@ class TestAttendancePeriod(PeriodCommon):
         self.period._close()
 
     def test_serious_exceptions_are_told_and_not_in_the_way(self):
-        """Eight hours between the night and the morning: less than the least rest."""
-        for at in ("20 13:00", "20 23:30", "21 07:30", "21 17:30"):
+        """Two hours between a night and the day after it: example C7a."""
+        self.override(self.person, "2026-03-20", self.night_shift)
+        self.override(self.person, "2026-03-21", self.day_shift)
+        for at in ("20 22:00", "21 06:10", "21 08:20", "21 17:35"):
             self.send("1001", f"2026-03-{at}:00")
         self.recompute("2026-03-20", "2026-03-21")
         rows = self.env["attendance.exception"].search([("severity", "=", "1")])

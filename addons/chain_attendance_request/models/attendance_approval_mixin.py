@@ -68,6 +68,15 @@ class AttendanceApprovalMixin(models.AbstractModel):
         held = person._held_for_requests("view") | person._held_for_requests("create")
         return held == person
 
+    def _take_turns(self, *employee_ids):
+        """Before anything is compared with what these people have filed already.
+
+        Of the people of these records, and of whose they become.
+        """
+        # sudo: nobody but the server has to do with turns
+        turns = self.env["attendance.request.turn"].sudo()
+        turns._take([*self.sudo().employee_id.ids, *employee_ids])
+
     def action_approve_step(self):
         """Agree, for the one whose turn it is."""
         self._step_to_decide().action_approve()

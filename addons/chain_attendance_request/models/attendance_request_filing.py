@@ -52,9 +52,7 @@ class AttendanceRequest(models.Model):
     def create(self, vals_list):
         vals_list = [_in_minutes(vals) for vals in vals_list]
         own = self.default_get(["employee_id"]).get("employee_id")
-        # sudo: nobody but the server has to do with turns
-        turns = self.env["attendance.request.turn"].sudo()
-        turns._take(vals.get("employee_id", own) for vals in vals_list)
+        self.browse()._take_turns(*(vals.get("employee_id", own) for vals in vals_list))
         requests = super().create(vals_list)
         requests._check_filed_openly()
         # sudo: who approves is looked up on behalf of who files
@@ -84,9 +82,7 @@ class AttendanceRequest(models.Model):
             if judged and request.state in IN_FORCE
         }
         if before:
-            # sudo: as in create
-            turns = self.env["attendance.request.turn"].sudo()
-            turns._take([*self.employee_id.ids, vals.get("employee_id")])
+            self._take_turns(vals.get("employee_id"))
         result = super().write(vals)
         changed = self.filtered(
             lambda r: r.id in before and r._judged(judged) != before[r.id]
@@ -113,6 +109,7 @@ class AttendanceRequest(models.Model):
         self._check_changeable()
         # sudo: who files was looked at; employees have no right to write
         filed = self.sudo()
+        filed._take_turns()
         filed.state = "submitted"
         filed._start_approval()
 

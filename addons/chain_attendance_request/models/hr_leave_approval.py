@@ -37,9 +37,7 @@ class HrLeave(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # sudo: nobody but the server has to do with turns
-        turns = self.env["attendance.request.turn"].sudo()
-        turns._take(vals.get("employee_id") for vals in vals_list)
+        self.browse()._take_turns(*(vals.get("employee_id") for vals in vals_list))
         filing = self.with_context(attendance_filing=INSIDE)
         leaves = super(HrLeave, filing).create(vals_list).with_env(self.env)
         # Made in bulk, Time Off did not ask for its approval.
@@ -64,9 +62,7 @@ class HrLeave(models.Model):
             self.check_access("write")
             self._check_steps_done()
         if JUDGED & vals.keys():
-            # sudo: as in create
-            turns = self.env["attendance.request.turn"].sudo()
-            turns._take([*self.employee_id.ids, vals.get("employee_id")])
+            self._take_turns(vals.get("employee_id"))
         states = self._take_back_changed(vals)
         result = super().write(vals)
         if vals.get("state") in ("refuse", "cancel"):

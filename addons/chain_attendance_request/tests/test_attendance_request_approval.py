@@ -98,6 +98,13 @@ class TestAttendanceRequestApproval(ApprovalCommon):
         form.sudo().stop_minutes = 720
         self.assertEqual((form.needs_approval, self.steps(form)), (False, []))
 
+    def test_a_refusal_has_a_reason(self):
+        self.new_rule("line_manager")
+        form = self.file_as("ann")
+        with self.assertRaisesRegex(UserError, "Say why"):
+            self.refuse(form, "lia", "  ")
+        self.assertEqual(form.state, "submitted")
+
     def test_taken_back(self):
         self.new_rule("line_manager")
         form = self.file_as("ann")

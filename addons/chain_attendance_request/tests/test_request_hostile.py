@@ -37,9 +37,7 @@ class TestPrying(LeaveCommon):
         cls.bob = cls.new_employee("Bob", "1002")
         cls.boss = cls.new_user("boss", employee=cls.new_employee("Boss"))
         cls.store.manager_id = cls.boss.employee_id
-        cls.new_role(
-            {"requests": "view create"}, scope="own_stores", user_ids=cls.boss
-        )
+        cls.new_role({"requests": "view create"}, scope="own_stores", user_ids=cls.boss)
 
     def asked(self, user, values, context, spec=None):
         forms = self.env["attendance.request" if spec is None else "hr.leave"]
@@ -166,6 +164,13 @@ class TestTwoAtOnce(BaseCase):
         times = {"start_minutes": 600, "stop_minutes": 720}
         return env["attendance.request"].create(values | times)
 
+    def submit(self, env, person):
+        day = fields.Date.today() + timedelta(days=200)
+        env["attendance.request"].create(
+            {"kind": "trip", "employee_id": person, "is_by_days": True}
+            | {"date_from": day, "state": "draft"}
+        ).action_submit()
+
     def take_leave(self, env, person):
         day = fields.Date.today() + timedelta(days=200)
         kind = env["hr.leave.type"].create(
@@ -184,7 +189,7 @@ class TestTwoAtOnce(BaseCase):
     def test_the_second_waits_for_the_first(self):
         first, second = self.transaction(), self.transaction()
         ann, bob = first["hr.employee"].search([], limit=2).ids
-        for act in (self.file, self.take_leave):
+        for act in (self.file, self.submit, self.take_leave):
             with self.subTest(act.__name__):
                 act(first, ann)
                 second.cr.execute("SET LOCAL lock_timeout = '300ms'")

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class AttendanceRequestRefuse(models.TransientModel):
@@ -13,5 +14,7 @@ class AttendanceRequestRefuse(models.TransientModel):
     def action_refuse(self):
         """Refuse all of them with this reason."""
         self.ensure_one()
+        if not self.reason.strip():
+            raise UserError(self.env._("Say why; who filed it is told."))
         self.approval_ids._decide("refused", self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -26,7 +26,7 @@ DAY = timedelta(days=1)
 EVER = date(1970, 1, 1)
 FIRST_CODE = 20001
 NOON, HALF = 12, 0.5
-FAR_ZONE = "UTC"
+ZONE, FAR_ZONE = "Asia/Shanghai", "UTC"
 STATE_KEYS = {"in": 0, "out": 1, "undefined": 255}
 WORKDAYS = ("workday", "makeup_workday")
 DAY_KINDS = {"makeup_workday": "make_up_workday"}
@@ -91,6 +91,8 @@ class Loader:
             company = self.env["res.company"].create({"name": name})
             company.attendance_policy_id.write(figures)
             company.attendance_leave_by_roster = True
+            # A leave on a date without a roster goes by Odoo's working calendar.
+            company.resource_calendar_id.tz = ZONE
             self.env.user.company_ids |= company
             allowed = [*self.env.context.get("allowed_company_ids", ()), company.id]
             self.env = self.env(

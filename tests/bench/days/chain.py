@@ -16,6 +16,7 @@ PORTION = 1_000_000  # rows of one statement that fills the table
 # a minute, as people do. ``seed`` is 0 to 9999 and different from day to day.
 EVENTS = """(VALUES
     (interval '-20 min' + mod(seed, 23) * interval '1 min', 1),
+    (interval '-20 min' + mod(seed, 23) * interval '1 min' + interval '25 s', 5),
     (interval '210 min' + mod(seed, 11) * interval '1 min', 60),
     (interval '250 min' + mod(seed, 13) * interval '1 min', 60),
     (lasts + interval '3 min' + mod(seed, 29) * interval '1 min', 50),
@@ -43,7 +44,8 @@ FILL = f"""
             + mod(seed, 60) * interval '1 s' AS at
         FROM {EVENTS}
         WHERE mod(seed, 50) <> 0 AND (event.rare <> 50 OR mod(seed, 50) <> 1)
-          AND (event.rare <> 2 OR mod(seed, 5) <> 0)) punch
+          AND (event.rare <> 2 OR mod(seed, 3) <> 0)
+          AND (event.rare <> 5 OR mod(seed, 3) <> 1)) punch
     ORDER BY at
 """
 OLDER = f"""
