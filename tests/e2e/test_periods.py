@@ -227,7 +227,7 @@ def test_from_confirming_to_reopening(log_in, rpc, store, leave_type, lang):
     hr.picture("period-reopening")
     hr.press(words["reopen"])
     _wait_for_state(hr, words["states"][0])
-    assert "漏了排班 a roster" in hr.page.inner_text(".o-mail-Thread")
+    hr.page.wait_for_selector(".o-mail-Thread :text('漏了排班 a roster')")
     assert _lines(rpc, who, day) == {}
     hr.picture("period-reopened")
     assert hr.complaints == []
