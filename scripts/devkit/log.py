@@ -23,12 +23,10 @@ KNOWN = (
     r"ir_cron: Job 'Base: Auto-vacuum internal data' \(\d+\) processed no record",
     # Odoo's own export of a list: its page sends what its route does not take.
     r"odoo\.http: .*web_export_xlsx> called ignoring args \{'token'\}",
-    # Two tabs of Odoo's chat mark the same message as read; Odoo tries again.
-    r"odoo\.sql_db: bad query: b' UPDATE \"discuss_channel_member\"",
-    # A person changes what is being computed; Odoo tries the request again. A job that
-    # meets this says so in a line of its own.
-    r"odoo\.sql_db: bad query: b'\\n +INSERT INTO attendance_day_queue AS q ",
 )
+# Two write the same row: Odoo logs the statement and tries the request again. What
+# fails all the same, and a job that meets this, says so in a line of its own.
+TRIED_AGAIN = re.compile(r"^ERROR: +could not serialize access", re.MULTILINE)
 
 
 STAMP = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} ")
@@ -50,6 +48,7 @@ def complaints(path, refusals=()):
         for entry in _entries(path.read_text(errors="replace"))
         if (found := LINE.match(entry))
         and not any(re.search(known, entry.splitlines()[0]) for known in KNOWN)
+        and not _is_tried_again(found, entry)
         and not _is_refusal(found, entry, first_lines)
     ]
 
@@ -64,6 +63,10 @@ def _entries(text):
         entry.append(line)
     if entry:
         yield "\n".join(entry)
+
+
+def _is_tried_again(found, entry):
+    return found[3] == "odoo.sql_db" and bool(TRIED_AGAIN.search(entry))
 
 
 def _is_refusal(found, entry, sentences):

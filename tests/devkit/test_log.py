@@ -55,14 +55,15 @@ def test_a_log_that_is_not_there(tmp_path):
     assert "no log" in complaints(tmp_path / "none.log")[0]
 
 
-def test_what_odoo_tries_again_is_known_and_a_job_that_failed_is_not(log):
-    met = (
-        f"{WHEN} ERROR site odoo.sql_db: bad query: b'\\n        INSERT INTO"
-        " attendance_day_queue AS q (employee_id, work_date, seq, attempts)"
-    )
+def test_what_odoo_tries_again_is_known_and_what_failed_is_not(log):
+    query = f"{WHEN} ERROR site odoo.sql_db: bad query: b'UPDATE \"res_users\" SET'\n"
+    met = query + "ERROR: could not serialize access due to concurrent update\n"
+    missing = query + 'ERROR: column "x" does not exist'
     failed = f"{WHEN} ERROR site odoo.addons.base.models.ir_cron: Job 'X' (3) failed"
     assert complaints(log(met)) == []
     assert complaints(log(met, failed)) == [failed]
+    assert complaints(log(met, missing)) == missing.splitlines()[:1]
+    assert complaints(log(met.replace("odoo.sql_db", "odoo.http"))) != []
 
 
 @pytest.mark.parametrize(
