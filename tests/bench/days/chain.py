@@ -43,9 +43,7 @@ FILL = f"""
         p.day + p.start * interval '1 min' + event.after
             + mod(seed, 60) * interval '1 s' AS at
         FROM {EVENTS}
-        WHERE mod(seed, 50) <> 0 AND (event.rare <> 50 OR mod(seed, 50) <> 1)
-          AND (event.rare <> 2 OR mod(seed, 3) <> 0)
-          AND (event.rare <> 5 OR mod(seed, 3) <> 1)) punch
+        WHERE mod(seed, 50) <> 0 AND (event.rare <> 50 OR mod(seed, 50) <> 1)) punch
     ORDER BY at
 """
 OLDER = f"""
