@@ -94,8 +94,10 @@ def _press(person, label, form=FORM):
 
 
 def _wait_for_state(person, label):
+    # Where the bar is narrow, the state is in a menu.
     person.page.wait_for_selector(
-        f".o_statusbar_status .o_arrow_button_current:has-text('{label}')"
+        f".o_statusbar_status .o_arrow_button_current:has-text('{label}')",
+        state="attached",
     )
 
 

@@ -311,6 +311,7 @@ class AttendancePeriod(models.Model):
         periods = self.sudo()
         periods.write({"state": "confirming", "asked_at": fields.Datetime.now()})
         self.env["attendance.period.confirmation"].sudo()._ask(periods)
+        return True
 
     def action_remind(self):
         """Remind those who were asked and have not said anything."""
@@ -322,6 +323,7 @@ class AttendancePeriod(models.Model):
         self._check_state("open", "confirming")
         # sudo: as in action_ask
         self.sudo().state = "reviewed"
+        return True
 
     def action_open(self):
         """Back from reviewed: not ready after all."""
@@ -331,6 +333,7 @@ class AttendancePeriod(models.Model):
         for period in self.sudo():
             is_back = period.state == "reviewed" and period.asked_at
             period.state = "confirming" if is_back else "open"
+        return True
 
     def action_close(self):
         """Show what is in the way, before anything is closed."""

@@ -223,6 +223,7 @@ class AttendancePeriodConfirmation(models.Model):
     def action_confirm(self):
         """The person says that the days are right."""
         self._decide({"state": "confirmed", "objection": False})
+        return True
 
     def action_object(self):
         """Ask what is not right."""
