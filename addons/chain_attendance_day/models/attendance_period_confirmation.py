@@ -222,7 +222,8 @@ class AttendancePeriodConfirmation(models.Model):
 
     def action_confirm(self):
         """The person says that the days are right."""
-        self._decide({"state": "confirmed", "objection": False})
+        self._check_decides()
+        self._note_word("", self.env.user.name)
         return True
 
     def action_object(self):
@@ -241,20 +242,26 @@ class AttendancePeriodConfirmation(models.Model):
     def _object(self, sentence):
         if not (sentence or "").strip():
             raise UserError(self.env._("Please say what is not right."))
-        self._decide({"state": "objected", "objection": sentence.strip()})
-
-    def _decide(self, values):
         self._check_decides()
-        # sudo: who decides was looked at; nobody writes a confirmation by hand
+        self._note_word(sentence.strip(), self.env.user.name)
+
+    def _note_word(self, objection, name):
+        """Keep the word with the figures it is about; who may give it was looked at.
+
+        :param objection: what is not right; nothing says that all is.
+        :param name: of who says it.
+        """
+        # sudo: nobody writes a confirmation by hand
         rows = self.sudo()
         figures = rows._figures()
         for row in rows:
             row.write(
                 {
-                    **values,
+                    "state": "objected" if objection else "confirmed",
+                    "objection": objection or False,
                     **figures[row.id],
                     "decided_at": fields.Datetime.now(),
-                    "decided_by": self.env.user.name,
+                    "decided_by": name,
                     "withdrawn_at": False,
                 }
             )

@@ -290,13 +290,32 @@ class PersonalPage(http.Controller):
     @page("/month", "GET")
     @for_visitor
     def month(self, visitor, link, form):
-        """The own calendar, and the own sums."""
+        """The own calendar, the own sums, and the periods that ask for a word."""
         try:
-            month = link._month_page(form.get("month"))
+            return self._show_month(visitor, link, form.get("month"))
         except UserError:
             return visitor.go("/month")
-        name = link.employee_id.name
-        return visitor.show("personal_page_month", month=month, name=name)
+
+    def _show_month(self, visitor, link, month=None, refusal="", status=200):
+        return visitor.show(
+            "personal_page_month",
+            status,
+            month=link._month_page(month),
+            name=link.employee_id.name,
+            periods=link._periods_page(),
+            refusal=refusal,
+        )
+
+    @page("/word", "POST")
+    @for_visitor
+    def word(self, visitor, link, form):
+        """The own days of a period are right, or what is not."""
+        try:
+            is_right = form.get("answer") == "right"
+            link._give_word(form.get("number"), is_right, form.get("objection"))
+        except UserError as error:
+            return self._show_month(visitor, link, None, str(error), 400)
+        return visitor.go("/month")
 
     @page("/day", "GET")
     @for_visitor

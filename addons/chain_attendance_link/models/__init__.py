@@ -5,6 +5,7 @@ from . import attendance_personal_link_filing
 from . import attendance_personal_link_leave
 from . import attendance_personal_link_month
 from . import attendance_personal_link_requests
+from . import attendance_personal_link_period
 from . import attendance_request
 from . import hr_employee
 from . import hr_leave

@@ -166,12 +166,13 @@ class AttendancePersonalLink(models.Model):
         }
 
     def _read_day(self, text):
+        text = text or ""
         try:
-            day = date.fromisoformat(text or "")
+            day = date.fromisoformat(text)
         except ValueError:
             day = None
         if not day or not EARLIEST <= day <= LATEST:
-            raise UserError(self.env._("“%s” is no date.", (text or "")[:20]))
+            raise UserError(self.env._("“%s” is no date.", text[:20]))
         return day
 
     def _result_page(self, day):

@@ -3,3 +3,4 @@ from . import test_personal_link_rights
 from . import test_personal_page
 from . import test_personal_page_security
 from . import test_visit
+from . import test_personal_page_period

@@ -9,7 +9,7 @@ PAGES = (
     "/month", f"/day?date={MONDAY}", "/requests", "/file?kind=correction",
     "/file?kind=overtime", "/file?kind=outing", "/file?kind=trip", "/file?kind=leave",
 )  # fmt: skip
-POSTS = ("/file", "/cancel", "/seen", "/close")
+POSTS = ("/file", "/cancel", "/seen", "/word", "/close")
 PRIVATE = {
     "private_street": "Hidden Lane 7", "private_email": "ann.private@example.com",
     "private_phone": "13911117001", "birthday": "1990-02-03", "ssnid": "SSN70017001",

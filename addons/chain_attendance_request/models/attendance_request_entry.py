@@ -31,7 +31,7 @@ class AttendanceRequestEntry(models.Model):
         "attendance.request": [
             "kind", "overtime_kind", "employee_id", "company_id", "date_from",
             "date_to", "is_by_days", "start_minutes", "stop_minutes",
-            "claimed_minutes", "claimed_days", "state", "reason",
+            "claimed_minutes", "claimed_days", "state", "needs_approval", "reason",
         ],
         "hr.leave": [
             "holiday_status_id", "employee_id", "employee_company_id", "state",
@@ -64,6 +64,9 @@ class AttendanceRequestEntry(models.Model):
     claimed_days = fields.Float(string="Days", readonly=True)
     amount = fields.Char(string="Total (Days/Hours)", compute="_compute_amount")
     state = fields.Selection(STATES, readonly=True)
+    needs_approval = fields.Boolean(
+        readonly=True, help="As long as it is filed and nobody agreed, it does not count."
+    )
     entered_at = fields.Datetime(string="Entered On", readonly=True)
     reason = fields.Text(
         readonly=True, help="Of a leave it is shown on its own form only."
@@ -82,6 +85,7 @@ class AttendanceRequestEntry(models.Model):
                    CASE WHEN r.is_by_days OR r.kind = 'correction' THEN NULL
                         ELSE r.stop_minutes END AS stop_minutes,
                    r.claimed_minutes, r.claimed_days, r.state,
+                   COALESCE(r.needs_approval, FALSE) AS needs_approval,
                    r.create_date AS entered_at, r.reason,
                    r.id AS request_id, NULL::int AS leave_id
             FROM attendance_request r
@@ -101,7 +105,7 @@ class AttendanceRequestEntry(models.Model):
                    CASE WHEN l.request_unit_hours
                         THEN round(l.number_of_hours * 60)::int ELSE 0 END,
                    CASE WHEN l.request_unit_hours THEN 0 ELSE l.number_of_days END,
-                   %s, l.create_date, NULL, NULL, l.id
+                   %s, TRUE, l.create_date, NULL, NULL, l.id
             FROM hr_leave l
             """,
             SQL(LEAVE_STATE),

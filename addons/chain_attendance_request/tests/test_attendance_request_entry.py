@@ -34,6 +34,13 @@ class TestAttendanceRequestEntry(RequestCommon):
             }
         )
 
+    def test_what_waits_for_approval(self):
+        counting = self.file("outing", "2026-07-08", "10:00", "11:30")
+        waiting = self.file("outing", "2026-07-09", "10:00", needs_approval=True)
+        found = self.entries.search([("needs_approval", "=", True)])
+        self.assertIn(waiting, found.request_id)
+        self.assertNotIn(counting, found.request_id)
+
     def test_every_kind_has_its_line(self):
         self.file("overtime", "2026-07-05", "09:00", "14:00")
         self.file("correction", "2026-07-07", "10:01")
