@@ -36,7 +36,8 @@ class TestAttendanceRequestEntry(RequestCommon):
 
     def test_what_waits_for_approval(self):
         counting = self.file("outing", "2026-07-08", "10:00", "11:30")
-        waiting = self.file("outing", "2026-07-09", "10:00", needs_approval=True)
+        waiting = self.file("outing", "2026-07-09", "10:00", "11:30")
+        waiting.needs_approval = True
         found = self.entries.search([("needs_approval", "=", True)])
         self.assertIn(waiting, found.request_id)
         self.assertNotIn(counting, found.request_id)
