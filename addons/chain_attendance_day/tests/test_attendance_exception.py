@@ -5,6 +5,7 @@ from psycopg2.extras import Json
 from odoo.exceptions import AccessError
 from odoo.modules.migration import load_script
 from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tools import mute_logger
 from odoo.tools import file_path
 
 from odoo.addons.chain_attendance_engine import ExceptionKind
@@ -425,6 +426,7 @@ class TestExceptionAccess(ExceptionCommon, HttpCase):
         self.assertEqual(set(self.rows.mapped("reason")), {"Terminal was repaired"})
         self.assertEqual(self.rows.decided_by_id, self.manager)
 
+    @mute_logger("odoo.http")
     def call(self, method, *args, login="mel", model="attendance.exception", **kw):
         self.authenticate(login, login)
         answer = self.url_open(

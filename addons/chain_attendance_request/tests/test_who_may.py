@@ -7,6 +7,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, JsonRpcException, freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .common import LeaveCommon
 
@@ -246,6 +247,7 @@ class TestWhoMay(WhoMayCommon):
 class TestWhoMayOverRpc(WhoMayCommon, HttpCase):
     """The same over the wire, as a script with a password would try it."""
 
+    @mute_logger("odoo.http")
     def call(self, model, method, *args, **kwargs):
         """What the server answers; ``False`` where it does not let it happen."""
         try:
