@@ -5,8 +5,7 @@ from psycopg2.extras import Json
 from odoo.exceptions import AccessError
 from odoo.modules.migration import load_script
 from odoo.tests import HttpCase, freeze_time, tagged
-from odoo.tools import mute_logger
-from odoo.tools import file_path
+from odoo.tools import file_path, mute_logger
 
 from odoo.addons.chain_attendance_engine import ExceptionKind
 

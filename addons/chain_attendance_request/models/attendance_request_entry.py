@@ -65,7 +65,8 @@ class AttendanceRequestEntry(models.Model):
     amount = fields.Char(string="Total (Days/Hours)", compute="_compute_amount")
     state = fields.Selection(STATES, readonly=True)
     needs_approval = fields.Boolean(
-        readonly=True, help="As long as it is filed and nobody agreed, it does not count."
+        readonly=True,
+        help="As long as it is filed and nobody agreed, it does not count.",
     )
     entered_at = fields.Datetime(string="Entered On", readonly=True)
     reason = fields.Text(
