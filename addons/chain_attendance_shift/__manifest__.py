@@ -23,6 +23,7 @@
         "wizards/attendance_roster_plan_views.xml",
         "wizards/attendance_roster_sheet_views.xml",
         "wizards/attendance_roster_sheet_export_views.xml",
+        "views/attendance_policy_views.xml",
         "views/attendance_shift_views.xml",
         "views/attendance_roster_month_views.xml",
         "views/attendance_roster_views.xml",

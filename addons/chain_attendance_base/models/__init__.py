@@ -9,6 +9,7 @@ from . import res_groups
 from . import attendance_role
 from . import attendance_role_function
 from . import res_users
+from . import attendance_rules_mixin
 from . import attendance_policy
 from . import attendance_holiday_calendar
 from . import attendance_holiday

@@ -5,13 +5,11 @@ MINUTES_PER_DAY = 1440
 
 
 class AttendancePolicy(models.Model):
-    """How a day is judged: grace, limits, windows and duplicates.
-
-    All lengths are whole minutes unless the field says seconds.
-    """
+    """How the days of a company are judged."""
 
     _name = "attendance.policy"
     _description = "Attendance Policy"
+    _inherit = ["attendance.rules.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -20,61 +18,33 @@ class AttendancePolicy(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    grace_late_minutes = fields.Integer(
-        string="Late Arrival Allowed",
-        help="Coming this many minutes late still counts as on time.",
-    )
-    grace_early_minutes = fields.Integer(
-        string="Early Departure Allowed",
-        help="Leaving this many minutes early still counts as on time.",
-    )
-    late_limit_minutes = fields.Integer(
-        string="Late up to",
-        default=30,
-        help="A late arrival longer than this is absence, whole.",
-    )
-    early_limit_minutes = fields.Integer(
-        string="Early up to",
-        default=30,
-        help="An early departure longer than this is absence, whole.",
-    )
-    window_in_minutes = fields.Integer(
-        string="Punch in From",
-        default=120,
-        help="A punch counts from this many minutes before the shift starts.",
-    )
-    window_out_minutes = fields.Integer(
-        string="Punch out Until",
-        default=240,
-        help="A punch counts until this many minutes after the shift ends.",
-    )
-    duplicate_seconds = fields.Integer(
-        string="Same Punch Within",
-        default=60,
-        help="Punches at most this many seconds apart count as one.",
-    )
 
-    def _lengths(self):
-        return [
-            name
-            for name, field in self._fields.items()
-            if field.type == "integer" and name.endswith(("_minutes", "_seconds"))
-        ]
+    @api.model
+    def _limits(self):
+        """``{field: (lowest, highest)}`` of every figure."""
+        limits = {}
+        for name, field in self._fields.items():
+            if field.type == "integer" and name.endswith("_minutes"):
+                limits[name] = 0, MINUTES_PER_DAY
+            elif field.type == "integer" and name.endswith("_seconds"):
+                limits[name] = 0, MINUTES_PER_DAY * 60
+        return limits
 
-    @api.constrains(lambda self: self._lengths())
-    def _check_lengths(self):
+    @api.constrains(lambda self: self._limits())
+    def _check_limits(self):
         for policy in self:
-            for name in self._lengths():
-                limit = MINUTES_PER_DAY * (60 if name.endswith("_seconds") else 1)
-                if not 0 <= policy[name] <= limit:
+            for name, (lowest, highest) in self._limits().items():
+                if not lowest <= policy[name] <= highest:
                     raise ValidationError(
                         self.env._(
-                            "“%(field)s” is %(value)s and must lie between 0 and "
-                            "%(limit)s.",
-                            field=self._fields[name].get_description(self.env)[
-                                "string"
-                            ],
+                            "“%(field)s” is %(value)s and must lie between %(lowest)s "
+                            "and %(highest)s.",
+                            field=self._label(name),
                             value=policy[name],
-                            limit=limit,
+                            lowest=lowest,
+                            highest=highest,
                         )
                     )
+
+    def _label(self, name):
+        return self._fields[name].get_description(self.env)["string"]

@@ -6,7 +6,7 @@ class AttendancePolicy(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if set(vals) & set(self._lengths()):
+        if set(vals) & set(self._rules()):
             self._mark_days()
         return result
 

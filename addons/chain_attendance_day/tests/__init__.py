@@ -5,6 +5,7 @@ from . import test_attendance_recomputation
 from . import test_attendance_day_segment
 from . import test_attendance_exception
 from . import test_attendance_exception_digest
+from . import test_attendance_policy
 from . import test_code_claim
 from . import test_day_explanation
 from . import test_day_table

@@ -329,6 +329,11 @@ class TestMarkingMatrix(DayCommon):
                     lambda: policy.write({"late_limit_minutes": 60}),
                     dict.fromkeys(("Ann", "Bob", "Cid"), STORED),
                 ),
+                (
+                    "what is overtime, also on days without a shift",
+                    lambda: policy.write({"overtime_mode": "automatic"}),
+                    dict.fromkeys(("Ann", "Bob", "Cid"), STORED),
+                ),
                 ("the name of a policy", lambda: policy.write({"name": "New"}), {}),
                 (
                     "a policy that nobody is judged by",

@@ -6,13 +6,14 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.chain_attendance_engine import EngineError
-from odoo.addons.chain_attendance_shift.models.attendance_shift_rules import (
+from odoo.addons.chain_attendance_shift.models.attendance_rules_mixin import (
     DIRECTIONS,
     MISSING_ENDS,
 )
 from odoo.addons.chain_attendance_shift.models.shift_definition import (
     OWN_RULES,
     POLICY_NAMES,
+    RULES,
     engine_figures,
     engine_shift,
 )
@@ -24,7 +25,6 @@ MOST_DAYS = 92
 MOST_PAIRS = 400_000
 # A call of the browser judges about so many days: less than two seconds.
 CALL_DAYS = 400
-RULES = tuple(name for names in OWN_RULES.values() for name in names)
 PUNCH_MODES = [
     ("first_last", "First and last punch of the day"),
     ("per_timetable", "First and last punch of each timetable"),

@@ -1,3 +1,4 @@
+from . import attendance_rules_mixin
 from . import attendance_policy
 from . import attendance_shift
 from . import attendance_shift_rules

@@ -1,17 +1,57 @@
-from odoo import models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.chain_attendance_engine import Policy
 
-from .shift_definition import POLICY_NAMES
+from .shift_definition import LIMITS, ONLY_POLICY, RULES, policy_figures
 
 
 class AttendancePolicy(models.Model):
     _inherit = "attendance.policy"
+
+    due_measure = fields.Selection(
+        [
+            ("elapsed", "The minutes that pass"),
+            ("nominal", "The minutes on the clock"),
+        ],
+        string="Due When Clocks Change",
+        default="elapsed",
+        help="A night in which the clocks go forward is an hour shorter than it says: "
+        "its real length is due, or the one on paper.",
+    )
+    holiday_stays_due = fields.Boolean(
+        string="Holidays Stay Due",
+        help="A shift that works on holidays is judged then as on any day; otherwise "
+        "presence on a holiday is overtime and nothing is due.",
+    )
+
+    @api.model
+    def _rules(self):
+        """The fields that days are judged by."""
+        return (*RULES, *ONLY_POLICY)
+
+    @api.model
+    def _limits(self):
+        limits = {name: LIMITS[name] for name in RULES if name in LIMITS}
+        return super()._limits() | limits
+
+    @api.constrains(lambda self: self._rules())
+    def _check_chosen(self):
+        for policy in self:
+            for name in self._rules():
+                if self._fields[name].type == "selection" and not policy[name]:
+                    raise ValidationError(
+                        self.env._(
+                            "Choose “%(field)s” for policy “%(policy)s”.",
+                            field=self._label(name),
+                            policy=policy.name,
+                        )
+                    )
 
     def _as_engine_policy(self):
         """This policy as the engine's value; without one, the engine's defaults."""
         if not self:
             return Policy()
         self.ensure_one()
-        figures = {POLICY_NAMES.get(name, name): self[name] for name in self._lengths()}
+        figures = policy_figures({name: self[name] for name in self._rules()})
         return Policy(key=self.id, **figures)

@@ -12,6 +12,7 @@ from odoo.addons.chain_attendance_engine import (
     BreakKind,
     CoreTime,
     Direction,
+    DueMeasure,
     MissingEnd,
     OvertimeMode,
     PunchMode,
@@ -63,6 +64,9 @@ OWN_RULES = {
         "flags_unapproved_workday",
     ),
 }
+RULES = tuple(name for names in OWN_RULES.values() for name in names)
+# What a policy says and a shift does not.
+ONLY_POLICY = ("due_measure", "holiday_stays_due")
 FIGURES = (
     "is_flexible",
     "flexible_minutes",
@@ -70,7 +74,7 @@ FIGURES = (
     "works_on_holidays",
     "workday_value",
     *OWN_RULES,
-    *(name for names in OWN_RULES.values() for name in names),
+    *RULES,
 )
 ROWS = {
     "timetables": ("start_minutes", "end_minutes", "is_in_required", "is_out_required"),
@@ -107,6 +111,7 @@ POLICY_NAMES = {
     "window_out_minutes": "late_out_minutes",
 }
 POLICY_TYPES = {
+    "due_measure": DueMeasure,
     "punch_mode": PunchMode,
     "missing_in": MissingEnd,
     "missing_out": MissingEnd,
@@ -152,22 +157,33 @@ def engine_shift(key, definition, name=""):
 
 def engine_figures(definition):
     """The shift's own figures that stand in for the policy's, as hashable pairs."""
+    rules = {
+        name: definition[name]
+        for switch, names in OWN_RULES.items()
+        if definition[switch]
+        for name in names
+    }
+    return tuple(sorted(policy_figures(rules).items()))
+
+
+def policy_figures(rules):
+    """Rules by their fields' names as the engine's policy has them.
+
+    :param rules: whole groups of ``OWN_RULES``, and what only a policy has
+    """
     figures = {}
-    for switch, names in OWN_RULES.items():
-        if definition[switch]:
-            for name in names:
-                value = definition[name]
-                kind = POLICY_TYPES.get(name)
-                figures[POLICY_NAMES.get(name, name)] = kind(value) if kind else value
+    for name, value in rules.items():
+        kind = POLICY_TYPES.get(name)
+        figures[POLICY_NAMES.get(name, name)] = kind(value) if kind else value
     for end in ("late", "early"):
         if not figures.pop(f"is_{end}_limited", True):
             figures[f"{end}_limit_minutes"] = None
-    if definition["has_own_rounding"]:
-        for what in ("in", "out", "overtime"):
+    for what in ("in", "out", "overtime"):
+        if f"round_{what}_minutes" in figures:
             unit = figures.pop(f"round_{what}_minutes")
             direction = Direction(figures.pop(f"round_{what}_direction"))
             figures[f"round_{what}"] = Rounding(unit, direction) if unit else None
-    return tuple(sorted(figures.items()))
+    return figures
 
 
 def stray_breaks(definition):

@@ -1,3 +1,4 @@
+from . import test_attendance_policy
 from . import test_attendance_roster
 from . import test_attendance_roster_resolve
 from . import test_attendance_roster_scope

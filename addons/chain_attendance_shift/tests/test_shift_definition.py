@@ -12,16 +12,17 @@ from odoo.addons.chain_attendance_engine import (
     Timetable,
 )
 
-from ..models.shift_definition import LIMITS, OWN_RULES, POLICY_NAMES
+from ..models.shift_definition import (
+    LIMITS,
+    ONLY_POLICY,
+    OWN_RULES,
+    POLICY_NAMES,
+    RULES,
+)
 from .common import ShiftCommon
 
-# What a policy says and a shift does not.
-ONLY_POLICY = {
-    "key",
-    "due_measure",
-    "holiday_stays_due",
-    "unscheduled_uses_calendar",
-}
+# What the engine's policy has and neither a policy nor a shift says.
+NOBODYS = {"key", "unscheduled_uses_calendar"}
 # What the engine has as one value and the shift as two fields.
 SPLIT = {
     "is_late_limited",
@@ -71,11 +72,11 @@ class TestShiftDefinition(ShiftCommon):
         ):
             names = {field.name for field in dataclass_fields(kind)} - rows[kind]
             self.assertLessEqual(names, set(self.env[model]._fields), model)
-        own = {name for names in OWN_RULES.values() for name in names} - SPLIT
-        policy = {field.name for field in dataclass_fields(Policy)} - ONLY_POLICY
+        own = set(RULES) - SPLIT
+        policy = {field.name for field in dataclass_fields(Policy)} - NOBODYS
         self.assertEqual(
             {POLICY_NAMES.get(name, name) for name in own},
-            policy - {"round_in", "round_out", "round_overtime"},
+            policy - {"round_in", "round_out", "round_overtime", *ONLY_POLICY},
         )
 
     def test_the_engine_gets_everything(self):

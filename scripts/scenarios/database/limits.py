@@ -7,17 +7,9 @@ from chain_attendance_engine import DayKind, Policy, RequestKind, RequestState
 
 from ..rosters import Candidates
 
-# Figures of the engine's policy that a company's policy has.
-OF_COMPANY = {
-    "early_in_minutes": "window_in_minutes",
-    "late_out_minutes": "window_out_minutes",
-    "duplicate_seconds": "duplicate_seconds",
-    "grace_late_minutes": "grace_late_minutes",
-    "grace_early_minutes": "grace_early_minutes",
-    "late_limit_minutes": "late_limit_minutes",
-    "early_limit_minutes": "early_limit_minutes",
-}
-NOWHERE = ("due_measure", "holiday_stays_due", "unscheduled_uses_calendar")
+# Figures that no shift has of its own, and those that nothing in a database has.
+ONLY_COMPANY = ("due_measure", "holiday_stays_due")
+NOWHERE = ("unscheduled_uses_calendar",)
 DEFAULTS = Policy()
 
 
@@ -32,21 +24,31 @@ def why_not(scenario):
     return None
 
 
+def is_of_company(scenario):
+    """Whether all rules have to be the company's: no shift can have them."""
+    policy = scenario.facts.policies[0][1]
+    return any(
+        getattr(policy, name) != getattr(DEFAULTS, name) for name in ONLY_COMPANY
+    ) or any(
+        scenario.roster_day(facts, day).shift is None
+        for facts in filter(None, (scenario.facts, scenario.late))
+        for day in scenario.expected
+    )
+
+
 def _of_policy(scenario, facts):
+    company = scenario.facts.policies[0][1]
     for _first, policy in facts.policies:
         for name in NOWHERE:
             if getattr(policy, name) != getattr(DEFAULTS, name):
                 return f"no policy in the database has {name}"
-        own = [
-            name
-            for name in Policy.__dataclass_fields__
-            if name not in (*OF_COMPANY, "key")
-            and getattr(policy, name) != getattr(DEFAULTS, name)
-        ]
-        if own and any(
-            scenario.roster_day(facts, day).shift is None for day in scenario.expected
-        ):
-            return f"a day without a shift has no {own[0]} of its own"
+        for name in ONLY_COMPANY:
+            if getattr(policy, name) != getattr(company, name):
+                return f"{name} has no versions in the database"
+    for day in scenario.expected:
+        planned = scenario.roster_day(facts, day)
+        if planned.shift is None and planned.policy != company:
+            return "the policy of a company has no versions; those of shifts have"
     return None
 
 

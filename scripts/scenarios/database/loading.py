@@ -1,7 +1,8 @@
 """Scenarios as records of Odoo: places, people, shifts, rosters, and what is filed.
 
 Runs inside Odoo. Each scenario has a person of its own, in a company whose policy is
-that of the scenario; what a company's policy has not is put into the shifts.
+that of the scenario. Where every day has a shift, the company's has only its limits,
+windows and duplicates; the other rules are put into the shifts, so that both are used.
 """
 
 from dataclasses import fields as fields_of
@@ -13,14 +14,16 @@ from odoo.fields import Command
 from odoo.addons.chain_attendance_shift.models.attendance_roster import WEEKDAYS
 from odoo.addons.chain_attendance_shift.models.attendance_rotation import Plan
 from odoo.addons.chain_attendance_shift.models.shift_definition import (
+    ONLY_POLICY,
     OWN_RULES,
     POLICY_NAMES,
+    RULES,
 )
 
 from chain_attendance_engine import Policy, RequestKind, RequestState, RosterSource
 
 from ..shifts import change_policy
-from .limits import DEFAULTS, OF_COMPANY
+from .limits import DEFAULTS, is_of_company
 
 DAY = timedelta(days=1)
 EVER = date(1970, 1, 1)
@@ -28,6 +31,15 @@ FIRST_CODE = 20001
 NOON, HALF = 12, 0.5
 ZONE, FAR_ZONE = "Asia/Shanghai", "UTC"
 STATE_KEYS = {"in": 0, "out": 1, "undefined": 255}
+# What a company judges by where its shifts have the other rules.
+FEW_RULES = (
+    *OWN_RULES["has_own_windows"],
+    "duplicate_seconds",
+    "grace_late_minutes",
+    "grace_early_minutes",
+    "late_limit_minutes",
+    "early_limit_minutes",
+)
 WORKDAYS = ("workday", "makeup_workday")
 DAY_KINDS = {"makeup_workday": "make_up_workday"}
 SKIPS = {
@@ -76,15 +88,16 @@ class Loader:
         )
         self.known = company.with_env(self.env), store.with_env(self.env)
 
-    def company_of(self, policy):
-        """The company that judges like a policy, as far as its policy can."""
+    def company_of(self, policy, names):
+        """The company that judges like a policy.
+
+        :param names: the rules that it has; the others are left to the shifts.
+        """
         if self.known:
             return self.known[0]
-        figures = {
-            name: getattr(policy, engine)
-            for engine, name in OF_COMPANY.items()
-            if getattr(policy, engine) is not None
-        }
+        figures = {}
+        for name in names:
+            figures |= _figure(name, _engine_name(name), policy)
         key = tuple(sorted(figures.items()))
         if key not in self.companies:
             name = f"Scenarios {len(self.companies) + 1}"
@@ -194,7 +207,8 @@ class Loaded:
         self.loader, self.scenario, self.number = loader, scenario, number
         facts = scenario.facts
         self.zone = scenario.moments.zones(scenario.moments.base).key
-        self.company = loader.company_of(facts.policies[0][1])
+        names = (*RULES, *ONLY_POLICY) if is_of_company(scenario) else FEW_RULES
+        self.company = loader.company_of(facts.policies[0][1], names)
         self.env = loader.env
         defaults = [e for e in facts.entries if e.source is RosterSource.DEFAULT]
         changes = scenario.late and scenario.late.calendar != facts.calendar
