@@ -8,9 +8,9 @@ from .errors import Failure
 # The order is from quick to slow: what is cheap to know is known first.
 PARTS = (
     "lint", "engine", "simulator", "config", "devkit", "addons", "core", "wire",
-    "planning", "browser",
+    "planning", "results", "browser",
 )  # fmt: skip
-NEEDS_BROWSER = {"addons", "core", "planning", "browser"}
+NEEDS_BROWSER = {"addons", "core", "planning", "results", "browser"}
 
 
 def main(arguments):

@@ -28,10 +28,11 @@ FOLDERS = {
     "install": "tests/install",
     "browser": "tests/e2e",
     "planning": "tests/e2e/planning",
+    "results": "tests/e2e/days",
 }
-# Screens are two parts, so that they can be looked at side by side.
-LEFT_OUT = {"browser": FOLDERS["planning"]}
-NEEDS_DATABASE = {"wire", "install", "browser", "planning"}
+# Screens are three parts, so that they can be looked at side by side.
+LEFT_OUT = {"browser": (FOLDERS["planning"], FOLDERS["results"])}
+NEEDS_DATABASE = {"wire", "install", "browser", "planning", "results"}
 MODULES = (
     "chain_attendance",
     "chain_attendance_demo",
@@ -42,7 +43,7 @@ WITHOUT_DEMO = ("chain_attendance",)
 ADDONS_TIMEOUT = 2400
 # These lanes run side by side, the parts of one in turn. A browser and a terminal
 # wait for answers most of the time: three of them keep two processors busy.
-LANES = (("addons",), ("core", "wire", "planning"), ("browser",))
+LANES = (("addons", "results"), ("core", "wire", "planning"), ("browser",))
 # pytest's exit code when -k chose none; without -k an empty part is a problem.
 NO_TEST_CHOSEN = 5
 
@@ -183,8 +184,7 @@ def _count(report, outcome):
 def _plain(part, machine, outcome, report, only):
     """Tests that need no Odoo in their own process."""
     arguments = ["-p", "no:odoo", FOLDERS[part]]
-    if part in LEFT_OUT:
-        arguments.append(f"--ignore={LEFT_OUT[part]}")
+    arguments += [f"--ignore={folder}" for folder in LEFT_OUT.get(part, ())]
     if part in NEEDS_DATABASE:
         arguments = ["-p", "devkit.fixtures", *arguments]
     if only:

@@ -4,7 +4,7 @@ from odoo.tests import freeze_time, tagged
 
 from .common import RequestCommon
 
-MONDAY = "2026-07-06"
+MONDAY, TUESDAY = "2026-07-06", "2026-07-07"
 
 
 @tagged("post_install", "-at_install")
@@ -142,6 +142,20 @@ class TestAttendanceRequestBatch(RequestCommon):
         ):
             with self.assertRaises(AccessError):
                 attempt()
+
+    def test_dates_go_together_for_who_has_no_hr_rights(self):
+        """Found in the browser: the people's columns were read to see what changed."""
+        boss = self.new_employee("Boss", "1098", store_id=self.store.id)
+        self.store.manager_id = boss
+        user = self.new_user("boss", employee=boss)
+        self.new_role({"requests": "view create"}, scope="own_stores", user_ids=user)
+        batch = self.batch(user, kind="outing", date_to=MONDAY, former_from=MONDAY)
+        self.env.invalidate_all()
+        people = {"fields": {"name": {}, "department_id": {"fields": {}}}}
+        spec = {"employee_ids": people, "date_from": {}, "date_to": {}}
+        answer = batch.onchange({"date_from": TUESDAY}, ["date_from"], spec)
+        self.assertEqual(str(answer["value"]["date_to"]), TUESDAY)
+        self.assertNotIn("employee_ids", answer["value"])
 
     def test_refusals_cannot_be_switched_off_from_outside(self):
         self.file("outing", MONDAY, "10:00", "11:00")

@@ -75,6 +75,16 @@ class AttendanceRequestBatch(models.TransientModel):
     def _title(self):
         return self.env._("File for Several People")
 
+    def onchange(self, values, field_names, fields_spec):
+        """Leave the columns of the people alone: nothing in the form changes them.
+
+        Odoo would read them to find what has changed, and refuses that to logins
+        without HR rights.
+        """
+        if field_names and "employee_ids" in fields_spec:
+            fields_spec = {**fields_spec, "employee_ids": {"fields": {}}}
+        return super().onchange(values, field_names, fields_spec)
+
     @api.onchange("kind")
     def _onchange_kind(self):
         self.start_time, self.stop_time, self.is_by_days = PROPOSED[self.kind]
