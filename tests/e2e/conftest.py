@@ -121,12 +121,12 @@ class Person:
                 found += [(section["xmlid"], line["xmlid"]) for line in lines]
         return found
 
-    def choose(self, section, entry):
+    def choose(self, section, entry, wait_for=SHOWN):
         """Open a section of the menu bar and click an entry of it."""
         self.page.evaluate(LEAVE_SCREEN)
         self.page.click(f'.o_menu_sections [data-menu-xmlid="{section}"]')
         self.page.click(f'.o-dropdown-item[data-menu-xmlid="{entry}"]')
-        self.page.wait_for_selector(SHOWN)
+        self.page.wait_for_selector(wait_for)
 
     def picture(self, name):
         self.page.wait_for_function(IS_AT_REST)

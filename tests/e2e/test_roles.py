@@ -251,7 +251,11 @@ def test_a_new_login_sees_what_its_role_says(log_in, rpc):
         "attendance_punch_menu",
         "attendance_punch_photo_menu",
         "attendance_report_daily_menu",
+        "attendance_exception_menu",
+        "attendance_what_if_menu",
         "attendance_punch_archive_menu",
+        "attendance_my_month_menu",
+        "attendance_adjustment_menu",
     ]
     clerk.page.wait_for_selector(".o_data_row")
     assert {row[2] for row in clerk.rows()[1]} == people

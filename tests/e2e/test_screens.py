@@ -20,6 +20,9 @@ FORMS = {
     ),
     "policy": (BASE + "attendance_policy_action", None),
 }  # fmt: skip
+# Entries that ask something before they show anything.
+QUESTIONS = {"what_if", "period_maker"}
+DIALOG = ".o_dialog:not(.o_inactive_modal) .modal-content"
 HOME = "chain_attendance_report.attendance_report_daily_action"
 
 
@@ -28,9 +31,15 @@ def _see_every_menu(person):
     person.open(HOME)
     seen = []
     for section, entry in person.menus():
-        person.choose(section, entry)
         name = entry.split(".")[1].removeprefix("attendance_").removesuffix("_menu")
+        if name in QUESTIONS:
+            person.choose(section, entry, wait_for=f"{DIALOG} .o_form_renderer")
+        else:
+            person.choose(section, entry)
         person.picture(f"screen-{name}")
+        if name in QUESTIONS:
+            person.page.click(f"{DIALOG} .btn-close")
+            person.page.wait_for_selector(DIALOG, state="hidden")
         assert not person.page.query_selector(".o_dialog"), name
         assert person.complaints == [], name
         seen.append(name)

@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date, format_datetime
 
 STATES = [
-    ("open", "Open"),
+    ("open", "Not Closed"),
     ("confirming", "Being Confirmed"),
     ("reviewed", "Reviewed"),
     ("closed", "Closed"),

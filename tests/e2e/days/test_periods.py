@@ -25,7 +25,7 @@ WORDS = {
         "review": "Mark as Reviewed", "close": "Close", "again": "Look Again",
         "reopen": "Reopen", "file leave": "File Leave", "submit": "File",
         "taken": "count as an adjustment",
-        "states": ["Open", "Being Confirmed", "Reviewed", "Closed"],
+        "states": ["Not Closed", "Being Confirmed", "Reviewed", "Closed"],
         "confirmed": "Confirmed",
     },
 }  # fmt: skip

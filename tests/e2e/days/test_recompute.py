@@ -32,7 +32,7 @@ def person(site, rpc):
         "hr.employee",
         name="赵重算",
         employee_number="RC001",
-        terminal_user_code="8101",
+        terminal_user_code="8191",
         store_id=store,
     )
     rpc.create(
@@ -56,7 +56,7 @@ def person(site, rpc):
 def _punch(site, *moments):
     unit = Device("E2E0000811", Target.from_url(site.url), quirks=Quirks(language=83))
     for at in moments:
-        unit.punch("8101", at=at)
+        unit.punch("8191", at=at)
     unit.settle(seconds=30)
     unit.close()
 
