@@ -12,6 +12,10 @@ OPEN_STATES = ("draft", "submitted")
 DECIDED_FIELDS = {"state", "needs_approval", "refusal"}
 
 
+# The times as a form shows them, and what is stored of each.
+FACES = {"start_time": "start_minutes", "stop_time": "stop_minutes"}
+
+
 def _in_minutes(vals):
     """The times of a form as minutes, and no figure with which nobody can count.
 
@@ -19,9 +23,8 @@ def _in_minutes(vals):
     allowed to write.
     """
     vals = dict(vals)
-    for face in ("start_time", "stop_time"):
+    for face, minutes in FACES.items():
         if face in vals:
-            minutes = face.replace("time", "minutes")
             vals[minutes] = round(figure(vals.pop(face)) * 60)
     return vals | {name: figure(vals[name]) for name in FIGURES if name in vals}
 
@@ -50,14 +53,30 @@ class AttendanceRequest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [_in_minutes(vals) for vals in vals_list]
+        vals_list = [
+            _in_minutes(self._offered_times(vals) | vals) for vals in vals_list
+        ]
         own = self.default_get(["employee_id"]).get("employee_id")
         self.browse()._take_turns(*(vals.get("employee_id", own) for vals in vals_list))
-        requests = super().create(vals_list)
+        # Odoo would write the offered times over those that were typed.
+        known = {f"default_{face}" for face in FACES}
+        context = {k: v for k, v in self.env.context.items() if k not in known}
+        plain = self.with_context(context)  # pylint: disable=context-overridden
+        requests = super(AttendanceRequest, plain).create(vals_list)
+        requests = requests.with_env(self.env)
         requests._check_filed_openly()
         # sudo: who approves is looked up on behalf of who files
         requests.filtered(lambda r: r.state == "submitted").sudo()._start_approval()
         return requests
+
+    @api.model
+    def _offered_times(self, vals):
+        """Times that a menu or a button offers, where a form says none."""
+        return {
+            face: self.env.context[f"default_{face}"]
+            for face, minutes in FACES.items()
+            if f"default_{face}" in self.env.context and minutes not in vals
+        }
 
     def _check_filed_openly(self):
         if not self.env.su and self.filtered(lambda r: r.state not in OPEN_STATES):

@@ -27,6 +27,26 @@ class TestAttendanceRequest(RequestCommon):
             form.write({name: value})
             self.assertEqual((form.start_minutes, form.stop_minutes), wanted)
 
+    def test_a_typed_time_is_not_the_one_that_was_offered(self):
+        """Found in the browser: a correction at 10:01 was filed as one at 08:30."""
+        offering = self.requests.with_context(
+            default_kind="correction", default_start_minutes=510, default_start_time=8.5
+        )
+        for number, (typed, minutes) in enumerate(
+            (
+                ({"start_time": 10 + 1 / 60}, 601),
+                ({"start_minutes": 602}, 602),
+                ({"start_time": 10.05, "start_minutes": 603}, 603),
+                ({}, 510),
+            )
+        ):
+            with self.subTest(typed):
+                day = f"2026-07-{6 + number:02d}"
+                values = {"employee_id": self.person.id, "date_from": day}
+                made = offering.create({**values, "direction": "in", **typed})
+                self.assertEqual(made.start_minutes, minutes)
+                self.assertEqual(made.env.context, offering.env.context)
+
     def test_times_are_those_of_the_store_one_is_lent_to(self):
         there = self.new_store("T2", tz="Europe/Berlin")
         self.env["attendance.store.loan"].create(
