@@ -188,6 +188,8 @@ class TestAttendanceDayQueue(DayCommon):
                 patch(f"{module}.WAKE_SECONDS", -1),
                 patch(f"{module}.LOOK_SECONDS", 0),
                 patch.object(model, "_new_transaction"),
+                # By the clock of the database, somebody's shift may just be over.
+                patch.object(type(self.env["attendance.day"]), "_mark_closed_windows"),
                 patch.object(model, "_claim", side_effect=list(claims)),
                 patch.object(model, "_compute", return_value={}),
                 patch.object(model, "_release"),
