@@ -70,9 +70,16 @@ def _find(person, words, lang):
 
 
 def _pick_shift(page, row, text):
-    page.click(f"{FORM} [name=slot_ids] .o_data_row:nth-child({row}) [name=shift_id]")
-    page.fill(f"{FORM} [name=slot_ids] .o_selected_row [name=shift_id] input", text)
+    line = f"{FORM} [name=slot_ids] .o_data_row:nth-child({row})"
+    page.click(f"{line} [name=shift_id]")
+    # The row before may still be the one that is edited.
+    field = f"{line}.o_selected_row [name=shift_id] input"
+    page.fill(field, text)
     page.click(f".o-autocomplete--dropdown-item:has-text('{text}')")
+    page.wait_for_function(
+        "([field, text]) => document.querySelector(field)?.value === text",
+        arg=[field, text],
+    )
 
 
 def _shift(rpc, lang):
