@@ -175,7 +175,7 @@ def mark_after_a_terminal(self, pairs):
 env.cr.execute("SELECT d.employee_id, max(d.work_date) FROM attendance_day d"
                " JOIN attendance_terminal_code t USING (employee_id)"
                " JOIN hr_employee e ON e.id = d.employee_id AND e.active"
-               " WHERE d.work_date <= current_date GROUP BY 1 ORDER BY 2 DESC LIMIT 1")
+               " GROUP BY 1 ORDER BY 2 DESC LIMIT 1")
 ((employee, day),) = env.cr.fetchall()
 env.cr.execute("DELETE FROM attendance_day WHERE employee_id = %s AND work_date = %s",
                (employee, day))
