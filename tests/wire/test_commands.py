@@ -106,8 +106,11 @@ def test_a_person_is_put_on_a_unit_and_taken_off(new_terminal, queue, states):
     ],
     ids=["one-by-one", "reversed", "reversed-singly", "late", "serial", "lines"],
 )
-def test_results_in_every_dialect(new_terminal, queue, states, rpc, quirks):
-    device = new_terminal(quirks=quirks)
+def test_results_in_every_dialect(request, new_terminal, queue, states, rpc, quirks):
+    # In a shop with people, whoever comes to it on a new date is sent as well.
+    name = request.node.callspec.id
+    store = rpc.create("attendance.store", name=f"Dialect {name}", code=name[-8:])
+    device = new_terminal(quirks=quirks, store=store)
     device.settle(seconds=20)
     ids = queue(
         device,
