@@ -41,8 +41,10 @@ def attlog(day):
 def add_file(person, label, name, content):
     page = person.page
     page.get_by_text(label, exact=True).click()
+    # The row before stays the selected one until the server has made the new one.
+    empty = ".o_selected_row td[name=content]:not(:has(input[type=text]))"
     with page.expect_file_chooser() as chooser:
-        page.click(".o_selected_row .o_select_file_button")
+        page.click(f"{empty} .o_select_file_button")
     chooser.value.set_files(
         {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     )

@@ -1,7 +1,9 @@
 """Commands over real HTTP: fetched, done, answered, and by nobody else."""
 
+import itertools
 import json
 import xmlrpc.client
+from functools import partial
 
 import pytest
 
@@ -9,7 +11,18 @@ from terminal_simulator import Quirks
 
 from .test_conversation import raw_exchange, status
 
+_numbers = itertools.count(1)
 PERSON = {"code": "1015", "name": "\u738b\u5c0f\u660e", "privilege": 0, "card": ""}
+
+
+@pytest.fixture
+def new_terminal(new_terminal, rpc):
+    """A unit in a shop with nobody: who comes to a shop on a new date is sent."""
+    number = next(_numbers)
+    store = rpc.create(
+        "attendance.store", name=f"Empty {number}", code=f"EMPTY{number}"
+    )
+    return partial(new_terminal, store=store)
 
 
 @pytest.fixture
@@ -106,11 +119,8 @@ def test_a_person_is_put_on_a_unit_and_taken_off(new_terminal, queue, states):
     ],
     ids=["one-by-one", "reversed", "reversed-singly", "late", "serial", "lines"],
 )
-def test_results_in_every_dialect(request, new_terminal, queue, states, rpc, quirks):
-    # In a shop with people, whoever comes to it on a new date is sent as well.
-    name = request.node.callspec.id
-    store = rpc.create("attendance.store", name=f"Dialect {name}", code=name[-8:])
-    device = new_terminal(quirks=quirks, store=store)
+def test_results_in_every_dialect(new_terminal, queue, states, rpc, quirks):
+    device = new_terminal(quirks=quirks)
     device.settle(seconds=20)
     ids = queue(
         device,
