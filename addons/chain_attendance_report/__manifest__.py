@@ -1,16 +1,17 @@
 {
     "name": "Chain Attendance: Reports",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Attendances",
-    "summary": "The daily report on screen and in Excel",
+    "summary": "Daily and monthly reports on screen, in Excel and as PDF",
     "author": "Chain Attendance",
     "license": "LGPL-3",
-    "depends": ["chain_attendance_day"],
+    "depends": ["chain_attendance_request"],
     "external_dependencies": {"python": ["xlsxwriter"]},
     "data": [
         "security/attendance_report_security.xml",
         "security/ir.model.access.csv",
         "views/attendance_report_daily_views.xml",
+        "views/attendance_report_monthly_views.xml",
         "views/chain_attendance_report_menus.xml",
     ],
     "assets": {

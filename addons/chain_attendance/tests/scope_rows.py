@@ -188,6 +188,9 @@ ROWS = {
     "attendance.exception": Rows(build.exceptions, oneself=True),
     "attendance.day.segment": Rows(of_people("attendance.day.segment"), oneself=True),
     "attendance.report.daily": Rows(of_people("attendance.report.daily"), oneself=True),
+    "attendance.report.monthly": Rows(
+        of_people("attendance.report.monthly"), oneself=True
+    ),
     "attendance.punch": Rows(of_people("attendance.punch"), oneself=True),
     "attendance.punch.archive": Rows(
         of_people("attendance.punch.archive"), oneself=True

@@ -1,20 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
-    ROW_COLUMNS,
-)
-
-FIGURES = {
-    "due_minutes": "Due",
-    "worked_minutes": "Worked",
-    "late_minutes": "Late",
-    "early_minutes": "Early",
-    "absent_minutes": "Absent",
-    "overtime_workday_minutes": "Workday Overtime",
-    "overtime_rest_day_minutes": "Rest-Day Overtime",
-    "overtime_holiday_minutes": "Holiday Overtime",
-}
+from ..const import FIGURES
+from .attendance_report_mixin import PLACES
 
 
 class AttendanceReportDaily(models.Model):
@@ -22,33 +10,12 @@ class AttendanceReportDaily(models.Model):
 
     _name = "attendance.report.daily"
     _description = "Daily Report"
-    _inherit = ["attendance.scope.mixin"]
+    _inherit = ["attendance.report.mixin"]
     _auto = False
     _order = "work_date desc, employee_number, id desc"
     _rec_name = "employee_name"
 
-    _attendance_area = "reports"
-    _attendance_scope_columns = ROW_COLUMNS | {"store": ("store_id", "home_store_id")}
-
     day_id = fields.Many2one("attendance.day", readonly=True)
-    employee_id = fields.Many2one("hr.employee", readonly=True)
-    employee_number = fields.Char(readonly=True)
-    employee_name = fields.Char(string="Name", readonly=True)
-    english_name = fields.Char(readonly=True)
-    department_id = fields.Many2one("hr.department", readonly=True)
-    store_id = fields.Many2one(
-        "attendance.store",
-        readonly=True,
-        help="Where the person worked: the own store, or the one they were lent to.",
-    )
-    home_store_id = fields.Many2one(
-        "attendance.store",
-        string="Own Store",
-        readonly=True,
-        help="The store to which the person belonged on that date.",
-    )
-    job_id = fields.Many2one("hr.job", readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
     shift_id = fields.Many2one("attendance.shift", readonly=True)
     shift_label = fields.Char(string="Shift of the Day", compute="_compute_shift_label")
     work_date = fields.Date(string="Date", readonly=True)
@@ -64,16 +31,6 @@ class AttendanceReportDaily(models.Model):
         ],
         readonly=True,
     )
-    due_minutes = fields.Integer(string="Due", readonly=True)
-    worked_minutes = fields.Integer(string="Worked", readonly=True)
-    late_minutes = fields.Integer(string="Late", readonly=True)
-    early_minutes = fields.Integer(string="Early", readonly=True)
-    absent_minutes = fields.Integer(string="Absent", readonly=True)
-    overtime_workday_minutes = fields.Integer(string="Workday Overtime", readonly=True)
-    overtime_rest_day_minutes = fields.Integer(
-        string="Rest-Day Overtime", readonly=True
-    )
-    overtime_holiday_minutes = fields.Integer(string="Holiday Overtime", readonly=True)
     first_in_at = fields.Datetime(string="Clock-In", readonly=True)
     last_out_at = fields.Datetime(string="Clock-Out", readonly=True)
     exception_codes = fields.Char(readonly=True)
@@ -82,16 +39,30 @@ class AttendanceReportDaily(models.Model):
     @property
     def _table_query(self):
         figures = SQL(", ").join(SQL.identifier("d", name) for name in FIGURES)
+        places = SQL(", ").join(SQL.identifier("d", name) for name in PLACES)
+        leave = SQL(", ").join(SQL.identifier("l", n) for n in self._leave_columns())
         return SQL(
             """
             SELECT d.id, d.id AS day_id, d.employee_id, e.employee_number,
-                   e.name AS employee_name, e.english_name, d.department_id, d.store_id,
-                   d.home_store_id, d.job_id, d.company_id, d.shift_id, d.work_date,
+                   e.name AS employee_name, e.english_name, d.shift_id, d.work_date,
                    d.state, d.day_name, d.first_in_at, d.last_out_at,
-                   d.exception_codes, %s
-            FROM attendance_day d JOIN hr_employee e ON e.id = d.employee_id
+                   d.exception_codes, %(places)s, %(figures)s, %(leave)s
+            FROM attendance_day d
+            JOIN hr_employee e ON e.id = d.employee_id
+            LEFT JOIN LATERAL (
+                SELECT %(terms)s
+                FROM (
+                    SELECT t.report_column, s.minutes, s.days
+                    FROM attendance_day_segment s
+                    JOIN hr_leave_type t ON t.id = s.leave_type_id
+                    WHERE s.day_id = d.id
+                ) taken
+            ) l ON TRUE
             """,
-            figures,
+            places=places,
+            figures=figures,
+            leave=leave,
+            terms=self._leave_sql("taken"),
         )
 
     @api.depends("shift_id", "day_name")

@@ -1,0 +1,24 @@
+"""Numbers that reports are bound by."""
+
+# How many leave types of one company have a column of their own in the reports.
+LEAVE_COLUMNS = 20
+# Figures of a day, as they stand in every report, in the manual's order.
+DUE = "due_minutes"
+JUDGED = (
+    "worked_minutes",
+    "late_minutes",
+    "early_minutes",
+    "absent_minutes",
+    "overtime_workday_minutes",
+    "overtime_rest_day_minutes",
+    "overtime_holiday_minutes",
+    "leave_minutes",
+    "punched_outing_minutes",
+    "outing_minutes",
+    "trip_minutes",
+    "claimed_workday_minutes",
+    "claimed_rest_day_minutes",
+    "claimed_holiday_minutes",
+)
+COUNTED = ("leave_days", "trip_days", "missing_in_count", "missing_out_count")
+FIGURES = (DUE, *JUDGED, *COUNTED)
