@@ -67,7 +67,7 @@ def main(arguments):
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
-    machine = machines.prepare(*entered, with_proxy=True)
+    machine = machines.prepare(*entered, with_proxy=True, with_pdf=True)
     try:
         _run(Running(machine, options, state_file(options.port)))
     except KeyboardInterrupt:
