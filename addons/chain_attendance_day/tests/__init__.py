@@ -26,4 +26,5 @@ from . import test_what_if
 from . import test_attendance_adjustment
 from . import test_attendance_period
 from . import test_period_confirmation
+from . import test_period_rpc
 from . import test_closed_rosters

@@ -41,6 +41,8 @@ FEW_RULES = (
     "early_limit_minutes",
 )
 WORKDAYS = ("workday", "makeup_workday")
+# Days that rosters say, not holiday calendars.
+OF_ROSTERS = ("workday", "rest_day")
 DAY_KINDS = {"makeup_workday": "make_up_workday"}
 SKIPS = {
     # Months later, in bulk, as an import does: nobody is told, nothing is proposed.
@@ -53,6 +55,12 @@ SKIPS = {
 def is_half(request):
     """Half a day is written as its hours with 0.5 days typed."""
     return not request.is_by_days and request.typed_days == HALF
+
+
+def waits(request):
+    """Time Off has no drafts: what is not decided takes nothing, as a draft does."""
+    is_draft = request.state is RequestState.DRAFT
+    return request.needs_approval or is_draft
 
 
 def minutes_of(wall):
@@ -150,7 +158,7 @@ class Loader:
                     "day_kind": DAY_KINDS.get(kind, kind),
                 }
                 for day, kind in calendar.items()
-                if kind != "workday"
+                if kind not in OF_ROSTERS
             ]
         )
 
@@ -180,7 +188,7 @@ class Loader:
             request.type_key,
             request.counts_as_worked,
             request.counts_calendar_days,
-            request.needs_approval,
+            waits(request),
             is_half(request),
         )
         if key not in self.types:
@@ -190,7 +198,7 @@ class Loader:
                     "request_unit": "half_day" if is_half(request) else "hour",
                     "requires_allocation": False,
                     "leave_validation_type": (
-                        "hr" if request.needs_approval else "no_validation"
+                        "hr" if waits(request) else "no_validation"
                     ),
                     "time_type": "other" if request.counts_as_worked else "leave",
                     "counts_calendar_days": request.counts_calendar_days,
