@@ -10,6 +10,7 @@
     "data": [
         "security/attendance_report_security.xml",
         "security/ir.model.access.csv",
+        "views/attendance_overview_views.xml",
         "views/attendance_report_daily_views.xml",
         "views/attendance_report_monthly_views.xml",
         "views/chain_attendance_report_menus.xml",
