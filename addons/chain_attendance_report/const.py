@@ -20,5 +20,11 @@ JUDGED = (
     "claimed_rest_day_minutes",
     "claimed_holiday_minutes",
 )
-COUNTED = ("leave_days", "trip_days", "missing_in_count", "missing_out_count")
+COUNTED = (
+    "leave_days",
+    "leave_hour_minutes",
+    "trip_days",
+    "missing_in_count",
+    "missing_out_count",
+)
 FIGURES = (DUE, *JUDGED, *COUNTED)

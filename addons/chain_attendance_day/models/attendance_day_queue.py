@@ -2,6 +2,8 @@ import logging
 import time
 from datetime import timedelta
 
+from psycopg2.extensions import TransactionRollbackError
+
 from odoo import api, fields, models
 
 from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
@@ -374,11 +376,16 @@ class AttendanceDayQueue(models.Model):
     def _compute(self, claimed):
         """Compute claimed rows; one that fails does not stop the others.
 
-        :return: ``{row id: error}`` of those that could not be computed.
+        :return: ``{row id: error}`` of those that could not be computed; without an
+            error of those that have to be computed under a newer snapshot.
         """
         try:
             with self.env.cr.savepoint():
                 self.env["attendance.day"]._recompute([row[1:3] for row in claimed])
+        except TransactionRollbackError:
+            # A period was closed since the inputs were read. That is no fault of any
+            # one day, and none of them would get further in this transaction.
+            return dict.fromkeys([row[0] for row in claimed])
         except Exception as error:
             if len(claimed) == 1:
                 ((row_id, employee, day, _seq),) = claimed
