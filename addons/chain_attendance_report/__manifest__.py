@@ -10,6 +10,7 @@
     "data": [
         "security/attendance_report_security.xml",
         "security/ir.model.access.csv",
+        "views/attendance_overview_views.xml",
         "views/attendance_report_record_views.xml",
         "views/attendance_report_detail_views.xml",
         "views/attendance_report_daily_views.xml",
