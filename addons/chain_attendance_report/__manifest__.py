@@ -10,6 +10,9 @@
     "data": [
         "security/attendance_report_security.xml",
         "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
+        "views/attendance_report_export_views.xml",
+        "views/attendance_report_schedule_views.xml",
         "views/attendance_report_daily_views.xml",
         "views/attendance_report_monthly_views.xml",
         "views/chain_attendance_report_menus.xml",

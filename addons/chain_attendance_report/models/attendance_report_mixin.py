@@ -43,7 +43,7 @@ class AttendanceReportMixin(models.AbstractModel):
 
     _name = "attendance.report.mixin"
     _description = "Attendance Report"
-    _inherit = ["attendance.scope.mixin"]
+    _inherit = ["attendance.report.file.mixin"]
 
     _attendance_area = "reports"
     _attendance_scope_columns = ROW_COLUMNS | {"store": ("store_id", "home_store_id")}
@@ -161,6 +161,9 @@ class AttendanceReportMixin(models.AbstractModel):
     def _sum_names(self):
         """The columns that have a sum."""
         return (*FIGURES, *self._leave_columns())
+
+    def _report_file_sums(self):
+        return set(self._sum_names())
 
     @api.model
     @api.readonly

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..const import FIGURES
@@ -127,6 +128,20 @@ class AttendanceReportMonthly(models.Model):
 
     def _sum_names(self):
         return (*super()._sum_names(), "day_count", "open_count", *DAY_COUNTS)
+
+    @api.model
+    @api.private
+    def _report_file_chunk(self, ids):
+        """Only the people of these rows are summed up anew, not everybody."""
+        # sudo: numbers of people, to find rows that the reader has found before
+        days = self.env["attendance.day"].sudo().browse(ids).exists()
+        people = days.employee_id.ids
+        return super()._report_file_chunk(ids) & Domain("employee_id", "in", people)
+
+    @api.model
+    @api.private
+    def _report_file_span(self, first, last):
+        return [], (str(first), str(last))
 
     @api.model
     @api.private
