@@ -1,5 +1,6 @@
 """Excel files around rows that are packed already."""
 
+import re
 import tempfile
 import zipfile
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ TITLE_STYLE = {"bold": True, "font_size": 14}
 NOTE_STYLE = {"font_color": "#555555"}
 SUM_STYLE = {"bold": True, "top": 1}
 END_OF_ROWS = b"</sheetData>"
+DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
 
 
 @dataclass(frozen=True)
@@ -215,8 +217,12 @@ class Workbook(FlatWorkbook):
 
     def _parts(self, text, sheet, read_piece):
         """A function that gives the parts of a sheet's XML."""
-        under = f'<row r="{self.state.head + sheet.rows + 1}"'.encode()
-        place = text.find(under)
+        last = self.state.head + sheet.rows
+        letter = xl_col_to_name(len(self.columns) - 1 + sheet.has_open)
+        # What reads a file row by row believes this.
+        whole = f'<dimension ref="A1:{letter}{last + 1}"/>'.encode()
+        text = DIMENSION.sub(whole, text, count=1)
+        place = text.find(f'<row r="{last + 1}"'.encode())
         if place < 0:
             place = text.index(END_OF_ROWS)
         before, after = pack(text[:place]), pack(text[place:])

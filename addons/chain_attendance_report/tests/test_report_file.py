@@ -218,6 +218,14 @@ class TestExcel(BaseCase):
                     [(c.value, c.number_format) for c in same],
                 )
 
+    def test_who_reads_row_by_row_finds_all(self):
+        for columns in ((NUMBER, DUE), (NUMBER,)):
+            rows = [["1", 540][: len(columns)], ["2", 540][: len(columns)]]
+            file = made(columns, chunk(columns, *rows))
+            page = openpyxl.load_workbook(file, read_only=True).active
+            found = [row[0] for row in page.values]
+            self.assertEqual([n for n in found if n in ("1", "2")], ["1", "2"])
+
     def test_nothing_found_is_a_file_with_a_head(self):
         file = made(self.columns)
         page = openpyxl.load_workbook(file).active
