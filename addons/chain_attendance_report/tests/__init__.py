@@ -11,4 +11,3 @@ from . import test_month_symbols
 from . import test_overview
 from . import test_piece_ends
 from . import test_report_file
-from . import test_xlsx
