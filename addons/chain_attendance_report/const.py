@@ -20,7 +20,13 @@ JUDGED = (
     "claimed_rest_day_minutes",
     "claimed_holiday_minutes",
 )
-COUNTED = ("leave_days", "trip_days", "missing_in_count", "missing_out_count")
+COUNTED = (
+    "leave_days",
+    "leave_hour_minutes",
+    "trip_days",
+    "missing_in_count",
+    "missing_out_count",
+)
 FIGURES = (DUE, *JUDGED, *COUNTED)
 # Colours of the month sheet's cells, in files and on paper; the screen has them too.
 TONES = {

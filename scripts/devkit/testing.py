@@ -30,8 +30,12 @@ FOLDERS = {
     "planning": "tests/e2e/planning",
     "results": "tests/e2e/days",
 }
+# Parts that have a second folder.
+MORE_FOLDERS = {"results": ("tests/e2e/reports",)}
 # Screens are three parts, so that they can be looked at side by side.
-LEFT_OUT = {"browser": (FOLDERS["planning"], FOLDERS["results"])}
+LEFT_OUT = {
+    "browser": (FOLDERS["planning"], FOLDERS["results"], *MORE_FOLDERS["results"])
+}
 NEEDS_DATABASE = {"wire", "install", "browser", "planning", "results"}
 MODULES = (
     "chain_attendance",
@@ -183,7 +187,7 @@ def _count(report, outcome):
 
 def _plain(part, machine, outcome, report, only):
     """Tests that need no Odoo in their own process."""
-    arguments = ["-p", "no:odoo", FOLDERS[part]]
+    arguments = ["-p", "no:odoo", FOLDERS[part], *MORE_FOLDERS.get(part, ())]
     arguments += [f"--ignore={folder}" for folder in LEFT_OUT.get(part, ())]
     if part in NEEDS_DATABASE:
         arguments = ["-p", "devkit.fixtures", *arguments]

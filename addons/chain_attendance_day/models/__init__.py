@@ -2,6 +2,7 @@ from . import attendance_coverage
 from . import attendance_day_queue
 from . import attendance_day
 from . import attendance_day_explanation
+from . import attendance_day_explanation_facts
 from . import attendance_day_inputs
 from . import attendance_day_row_mixin
 from . import attendance_day_segment

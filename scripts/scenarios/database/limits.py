@@ -3,7 +3,7 @@
 The list is short and honest: whoever adds to the addons takes a line away here.
 """
 
-from chain_attendance_engine import DayKind, Policy, RequestKind, RequestState
+from chain_attendance_engine import DayKind, Policy, RequestKind
 
 from ..rosters import Candidates
 
@@ -16,11 +16,14 @@ DEFAULTS = Policy()
 def why_not(scenario):
     """A reason why a database cannot hold a scenario, or ``None``."""
     for facts in filter(None, (scenario.facts, scenario.late)):
-        reason = _of_policy(scenario, facts) or _of_roster(facts) or _of_requests(facts)
+        reason = (
+            _of_policy(scenario, facts)
+            or _of_roster(facts)
+            or _of_calendar(scenario, facts)
+            or _of_requests(facts)
+        )
         if reason:
             return reason
-        if any(kind is DayKind.REST_DAY for kind in facts.calendar.values()):
-            return "holiday calendars have no day of rest; rosters have"
     return None
 
 
@@ -61,12 +64,16 @@ def _of_roster(facts):
     return None
 
 
+def _of_calendar(scenario, facts):
+    """A day of rest is said by rosters; a calendar may say the same once more."""
+    for day, kind in facts.calendar.items():
+        if kind is DayKind.REST_DAY and not scenario.roster_day(facts, day).is_rest:
+            return "holiday calendars have no day of rest; rosters have"
+    return None
+
+
 def _of_requests(facts):
     filed = [one for one in facts.requests if one.is_in_force]
-    for request in facts.requests:
-        is_leave = request.kind is RequestKind.LEAVE
-        if is_leave and request.state is RequestState.DRAFT:
-            return "Time Off has no drafts"
     for kind in (RequestKind.OVERTIME, RequestKind.LEAVE):
         spans = sorted(
             (one.start_minute, one.stop_minute)

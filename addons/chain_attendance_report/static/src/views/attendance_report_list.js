@@ -6,14 +6,29 @@ import { listView } from "@web/views/list/list_view";
 
 import { useFreshDays } from "@chain_attendance_day/live/fresh_days_hook";
 
-import { onWillStart, useState } from "@odoo/owl";
+import { LayoutMenu } from "../columns/layout_menu";
+import { ReportColumns } from "../columns/report_columns";
+import { AttendanceReportModel } from "./attendance_report_model";
+import { AttendanceReportListRenderer } from "./attendance_report_renderer";
+
+import { onWillStart, useState, useSubEnv } from "@odoo/owl";
 
 const EXPORT_FUNCTION = "chain_attendance_base.function_reports_export";
 
 /** A report's list: what it shows can be taken away as an Excel file. */
 export class AttendanceReportListController extends ListController {
+    static template = "chain_attendance_report.ListView";
+    static components = { ...ListController.components, LayoutMenu };
+
     setup() {
         super.setup();
+        this.reportColumns = new ReportColumns(
+            this.orm,
+            this.props.resModel,
+            this.archInfo.columns
+        );
+        useSubEnv({ reportColumns: this.reportColumns });
+        onWillStart(() => this.reportColumns.load());
         this.exportState = useState({ isBusy: false, isAllowed: false });
         onWillStart(async () => {
             this.exportState.isAllowed = await user.hasGroup(EXPORT_FUNCTION);
@@ -43,15 +58,9 @@ export class AttendanceReportListController extends ListController {
 
     /** The columns on the screen, in their order. */
     get exportedColumns() {
-        return this.archInfo.columns
-            .filter(
-                (column) =>
-                    column.type === "field" &&
-                    column.name !== "id" &&
-                    !column.column_invisible &&
-                    (!column.optional || this.optionalActiveFields[column.name])
-            )
-            .map((column) => ({ name: column.name, label: column.label }));
+        return this.reportColumns.choosable
+            .filter(({ isShown }) => isShown)
+            .map(({ name, label }) => ({ name, label }));
     }
 
     async onClickExcel() {
@@ -82,6 +91,8 @@ export class AttendanceReportListController extends ListController {
 export const attendanceReportList = {
     ...listView,
     Controller: AttendanceReportListController,
+    Renderer: AttendanceReportListRenderer,
+    Model: AttendanceReportModel,
     buttonTemplate: "chain_attendance_report.ListButtons",
 };
 
