@@ -10,14 +10,28 @@
     "data": [
         "security/attendance_report_security.xml",
         "security/ir.model.access.csv",
+        "views/attendance_overview_views.xml",
+        "views/attendance_report_record_views.xml",
+        "views/attendance_report_detail_views.xml",
         "data/ir_cron_data.xml",
         "views/attendance_report_export_views.xml",
         "views/attendance_report_schedule_views.xml",
         "views/attendance_report_daily_views.xml",
         "views/attendance_report_monthly_views.xml",
+        "report/attendance_paper_templates.xml",
+        "report/attendance_month_sheet_paper.xml",
+        "report/attendance_person_month_paper.xml",
+        "report/attendance_detail_paper.xml",
+        "wizards/attendance_person_paper_views.xml",
+        "views/attendance_month_sheet_views.xml",
         "views/chain_attendance_report_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["chain_attendance_report/static/src/**/*"],
+        "web.assets_backend": [
+            "chain_attendance_report/static/src/**/*",
+            ("remove", "chain_attendance_report/static/src/charts/**/*"),
+        ],
+        # Odoo loads its own charts when one is looked at.
+        "web.assets_backend_lazy": ["chain_attendance_report/static/src/charts/**/*"],
     },
 }

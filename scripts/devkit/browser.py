@@ -57,14 +57,14 @@ def _from_debian(cache, _environment):
     if not program.exists():
         return _of_this_machine(cache, _environment)
     script = STARTER.format(
-        libraries=os.pathsep.join(str(path) for path in _library_folders(prefix)),
+        libraries=os.pathsep.join(str(path) for path in library_folders(prefix)),
         prefix=prefix,
         program=program,
     )
     return script, "Debian's package, unpacked in the cache"
 
 
-def _library_folders(prefix):
+def library_folders(prefix):
     """The prefix's library folders, and those below that hold libraries too."""
     roots = [prefix / "usr/lib", prefix / "lib"]
     found = [path for root in roots for path in root.glob("*-linux-gnu*")]

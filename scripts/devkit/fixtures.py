@@ -1,16 +1,27 @@
 """Fixtures for tests against a real Odoo server (``-p devkit.fixtures``)."""
 
 import os
+import shutil
 import time
 from pathlib import Path
 
 import pytest
 
-from . import browser, machine, odoo_source, places, postgres, proxy, python_env
+from . import (
+    browser,
+    machine,
+    odoo_source,
+    pdf,
+    places,
+    postgres,
+    proxy,
+    python_env,
+)
 from .databases import Databases
 from .log import complaints
 from .rpc import Rpc
 from .server import OdooServer
+from .shell import run
 from .testing import MODULES
 
 PASSWORD = "attendance-test"
@@ -25,6 +36,7 @@ def this_machine():
     environment = python_env.PythonEnvironment(cache, "test", source)
     database = postgres.find(cache, environment)
     found = machine.Machine(cache, source, environment, database, database.start())
+    found.pdf, _origin = pdf.find(cache)
     yield found
     found.database.stop()
 
@@ -122,6 +134,24 @@ def chromium(this_machine):
     """The browser's program."""
     folder, _origin = browser.find(this_machine.cache, this_machine.python)
     return folder / "chromium"
+
+
+@pytest.fixture(scope="session")
+def poppler(this_machine):
+    """``poppler("pdftotext", *words)``: the output of a program that reads PDF files.
+
+    Tests of PDF files are skipped where the machine's archive has no wkhtmltopdf.
+    """
+    environ = this_machine.environ()
+    for name in (pdf.MAKER, *pdf.READERS):
+        if not shutil.which(name, path=environ["PATH"]):
+            pytest.skip(f"{name} is not to be had on this machine")
+
+    def read(program, *words):
+        path = shutil.which(program, path=environ["PATH"])
+        return run([path, *words], f"Reading a PDF file with {program}", env=environ)
+
+    return read
 
 
 @pytest.fixture(scope="session")

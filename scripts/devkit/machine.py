@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import browser, odoo_source, places, postgres, proxy, python_env
+from . import browser, odoo_source, pdf, places, postgres, proxy, python_env
 from .console import say, step
 
 STAGE = "CHAIN_ATTENDANCE_STAGE"
@@ -27,14 +27,16 @@ class Machine:
     address: postgres.Address
     nginx: proxy.Nginx = None
     browser: Path = None
+    pdf: Path = None
     to_stop: list = field(default_factory=list)
 
     def environ(self, **more):
         """Variables for a process that uses Odoo, the database and the browser."""
         environ = self.python.environ(**self.address.variables(), **more)
         environ.pop(STAGE, None)
-        if self.browser:
-            environ["PATH"] = f"{self.browser}{os.pathsep}{environ['PATH']}"
+        for folder in (self.browser, self.pdf):
+            if folder:
+                environ["PATH"] = f"{folder}{os.pathsep}{environ['PATH']}"
         return environ
 
     def stop(self):
@@ -74,7 +76,15 @@ def enter_environment(command, lock, arguments):
     )
 
 
-def prepare(cache, source, environment, *, with_proxy=False, with_browser=False):
+def prepare(
+    cache,
+    source,
+    environment,
+    *,
+    with_proxy=False,
+    with_browser=False,
+    with_pdf=False,
+):
     """Start the database server and find what else is wanted."""
     with places.exclusive("setup"):
         with step("PostgreSQL") as note:
@@ -89,6 +99,10 @@ def prepare(cache, source, environment, *, with_proxy=False, with_browser=False)
         if with_browser:
             with step("Chromium and Chinese fonts") as note:
                 machine.browser, origin = browser.find(cache, environment)
+                note(origin)
+        if with_pdf:
+            with step("wkhtmltopdf for PDF files") as note:
+                machine.pdf, origin = pdf.find(cache)
                 note(origin)
     say()
     return machine

@@ -32,7 +32,7 @@ def options_of(arguments):
         "installed on the machine.",
     )
     parser.add_argument(
-        "--port", type=int, default=DEFAULT_PORT, help="where the browser goes (8069)"
+        "--port", type=int, help=f"where the browser goes ({DEFAULT_PORT})"
     )
     parser.add_argument(
         "--workers", type=int, default=2, help="worker processes of Odoo (2)"
@@ -47,9 +47,14 @@ def options_of(arguments):
         "--reset", action="store_true", help="throw the database away and start anew"
     )
     parser.add_argument(
-        "--stop", action="store_true", help="end what runs on --port, and nothing else"
+        "--stop",
+        action="store_true",
+        help="end what runs on --port, and nothing else; without --port the only run",
     )
     options = parser.parse_args(arguments)
+    options.is_port_said = options.port is not None
+    if not options.is_port_said:
+        options.port = DEFAULT_PORT
     if not 1024 <= options.port <= 65535:
         raise Failure(f"--port {options.port} must lie between 1024 and 65535.")
     if not 1 <= options.workers <= 64:
@@ -60,14 +65,14 @@ def options_of(arguments):
 def main(arguments):
     options = options_of(arguments)
     if options.stop:
-        return stop(options.port)
+        return stop(options.port if options.is_port_said else _port_to_stop())
     _refuse_busy_port(options.port)
     entered = machines.enter_environment("run", "run", arguments)
     from .running import Running
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
-    machine = machines.prepare(*entered, with_proxy=True)
+    machine = machines.prepare(*entered, with_proxy=True, with_pdf=True)
     try:
         _run(Running(machine, options, state_file(options.port)))
     except KeyboardInterrupt:
@@ -91,6 +96,47 @@ def _interrupt(_number, _frame):
 
 def state_file(port):
     return cache_folder() / "run" / str(port) / "state.json"
+
+
+def ports_with_runs():
+    """On which ports something runs that was started here, or was left over there."""
+    folders = (cache_folder() / "run").glob("*/state.json")
+    ports = {int(path.parent.name) for path in folders if path.parent.name.isdigit()}
+    return sorted(port for port in ports if _processes_on(port))
+
+
+def _processes_on(port):
+    """The recorded processes of a run that are alive, its head first."""
+    state = _state(port)
+    recorded = [state.get("pid"), *(state.get("children") or [])]
+    return [process for process in recorded if _alive(process)]
+
+
+def _port_to_stop():
+    """The port that is meant where none is said: the usual one, or the only one.
+
+    :raise Failure: where it could be any of several.
+    """
+    ports = ports_with_runs()
+    if len(ports) > 1 and DEFAULT_PORT not in ports:
+        raise Failure(
+            f"There are runs on the ports {_listed(ports)}; say which one ends, e.g. "
+            f"./scripts/run --stop --port {ports[0]}."
+        )
+    return ports[0] if len(ports) == 1 else DEFAULT_PORT
+
+
+def _listed(ports):
+    return ", ".join(map(str, ports))
+
+
+def _tell_of_others(port):
+    others = [other for other in ports_with_runs() if other != port]
+    if others:
+        say(
+            f"left as it is: what runs on port {_listed(others)}; "
+            f"./scripts/run --stop --port {others[0]} ends it"
+        )
 
 
 def _refuse_busy_port(port):
@@ -133,26 +179,27 @@ def started_at(pid):
 
 def stop(port):
     """End the run on ``port``; if its head is gone, end what it left behind."""
-    state = _state(port)
-    head = state.get("pid")
+    head = _state(port).get("pid")
     if _alive(head):
-        os.kill(head["pid"], signal.SIGTERM)
-        deadline = time.monotonic() + STOP_SECONDS
-        while _alive(head):
-            if time.monotonic() > deadline:
-                raise Failure(
-                    f"The run on port {port} does not end; its process is "
-                    f"{head['pid']}."
-                )
-            time.sleep(0.2)
+        _end(head, port)
         say(f"stopped what ran on port {port}")
-        return 0
-    left = [process for process in state.get("children", []) if _alive(process)]
-    for process in reversed(left):
-        os.kill(process["pid"], signal.SIGTERM)
-    say(
-        f"ended {len(left)} processes left over on port {port}"
-        if left
-        else f"nothing runs on port {port}"
-    )
+    elif left := _processes_on(port):
+        for process in reversed(left):
+            os.kill(process["pid"], signal.SIGTERM)
+        say(f"ended {len(left)} processes left over on port {port}")
+    else:
+        say(f"nothing runs on port {port}")
+    _tell_of_others(port)
     return 0
+
+
+def _end(head, port):
+    """End a run by its head, which ends all others, and wait for it."""
+    os.kill(head["pid"], signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
+    while _alive(head):
+        if time.monotonic() > deadline:
+            raise Failure(
+                f"The run on port {port} does not end; its process is {head['pid']}."
+            )
+        time.sleep(0.2)

@@ -12,7 +12,7 @@ from .databases import Databases, addons_digest
 from .errors import Failure
 from .places import CHECKOUT
 from .proxy import Proxy
-from .run_command import PEOPLE, started_at
+from .run_command import PEOPLE, ports_with_runs, started_at
 from .server import OdooServer
 
 DEMO_MODULES = ("chain_attendance", "chain_attendance_demo")
@@ -91,9 +91,12 @@ class Running:
         try:
             fcntl.flock(self.claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
+            others = [
+                f"--port {p}" for p in ports_with_runs() if p != self.options.port
+            ]
             raise Failure(
                 f"The database {self.name} is in use by another ./scripts/run of this "
-                "user; end that one first."
+                f"user; end that one first: ./scripts/run --stop {' or '.join(others)}"
             ) from error
 
     @property

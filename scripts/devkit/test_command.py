@@ -11,6 +11,7 @@ PARTS = (
     "planning", "results", "browser",
 )  # fmt: skip
 NEEDS_BROWSER = {"addons", "core", "planning", "results", "browser"}
+NEEDS_PDF = {"results"}
 
 
 def main(arguments):
@@ -28,7 +29,10 @@ def main(arguments):
     wanted = [part for part in PARTS if not options.parts or part in options.parts]
     entered = machines.enter_environment("test", "test", arguments)
     machine = machines.prepare(
-        *entered, with_proxy=True, with_browser=bool(NEEDS_BROWSER & set(wanted))
+        *entered,
+        with_proxy=True,
+        with_browser=bool(NEEDS_BROWSER & set(wanted)),
+        with_pdf=bool(NEEDS_PDF & set(wanted)),
     )
     from .testing import run_parts
 

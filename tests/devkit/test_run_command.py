@@ -5,12 +5,16 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
 
 from devkit import debian, places, python_env, run_command
 from devkit.errors import Failure
+
+# A number that no process has.
+GONE = {"pid": 2**22 - 1, "started": "1"}
 
 
 @pytest.fixture(autouse=True)
@@ -45,26 +49,87 @@ def test_stop_says_when_nothing_runs(capsys):
     assert "nothing runs on port 8999" in capsys.readouterr().out
 
 
-def test_stop_ends_what_was_left_over_and_nothing_else():
-    sleeper = [sys.executable, "-c", "import time; time.sleep(60)"]
-    ours, other = subprocess.Popen(sleeper), subprocess.Popen(sleeper)
-    try:
-        path = run_command.state_file(8998)
-        path.parent.mkdir(parents=True)
-        gone = {"pid": 2**22 - 1, "started": "1"}
-        reused = {"pid": other.pid, "started": "1"}
-        mine = {"pid": ours.pid, "started": run_command.started_at(ours.pid)}
-        path.write_text(json.dumps({"pid": gone, "children": [mine, reused, gone]}))
-        assert run_command.main(["--stop", "--port", "8998"]) == 0
-        deadline = time.monotonic() + 10
-        while ours.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert ours.returncode is not None
-        assert other.poll() is None
-    finally:
-        for process in (ours, other):
-            process.kill()
-            process.wait()
+@pytest.fixture
+def started():
+    """Start a process that waits, recorded as the head of a run or as left over."""
+    processes = []
+
+    def start(port, *, is_left_over=False):
+        words = [sys.executable, "-c", "import time; time.sleep(60)"]
+        process = subprocess.Popen(words)
+        processes.append(process)
+        # Else it stays a zombie, which a real run is to nobody.
+        threading.Thread(target=process.wait, daemon=True).start()
+        found = {"pid": process.pid, "started": run_command.started_at(process.pid)}
+        path = run_command.state_file(port)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        head, children = (GONE, [found, GONE]) if is_left_over else (found, [])
+        path.write_text(json.dumps({"pid": head, "children": children}))
+        return process
+
+    yield start
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+def has_ended(process):
+    deadline = time.monotonic() + 10
+    while process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return process.returncode is not None
+
+
+def test_stop_ends_what_was_left_over_and_nothing_else(started):
+    ours, other = started(8998, is_left_over=True), started(8997)
+    path = run_command.state_file(8998)
+    state = json.loads(path.read_text())
+    state["children"].append({"pid": other.pid, "started": "1"})
+    path.write_text(json.dumps(state))
+    assert run_command.main(["--stop", "--port", "8998"]) == 0
+    assert has_ended(ours)
+    assert other.poll() is None
+
+
+@pytest.mark.parametrize("is_left_over", [False, True])
+def test_stop_without_a_port_ends_the_only_run(started, capsys, is_left_over):
+    run_command.state_file(8996).parent.mkdir(parents=True)
+    run_command.state_file(8996).write_text(json.dumps({"pid": None, "children": []}))
+    only = started(8997, is_left_over=is_left_over)
+    assert run_command.main(["--stop"]) == 0
+    assert has_ended(only)
+    assert "on port 8997" in capsys.readouterr().out
+
+
+def test_stop_without_a_port_means_the_usual_one_first(started, capsys):
+    usual, other = started(run_command.DEFAULT_PORT), started(8997)
+    assert run_command.main(["--stop"]) == 0
+    assert has_ended(usual)
+    assert other.poll() is None
+    said = capsys.readouterr().out
+    assert f"stopped what ran on port {run_command.DEFAULT_PORT}" in said
+    assert "--stop --port 8997" in said
+
+
+def test_stop_without_a_port_guesses_nothing(started):
+    runs = [started(8997), started(8998)]
+    with pytest.raises(Failure, match="on the ports 8997, 8998; .*--port 8997"):
+        run_command.main(["--stop"])
+    assert [run.poll() for run in runs] == [None, None]
+
+
+def test_stop_on_a_wrong_port_says_where_something_runs(started, capsys):
+    run = started(8997)
+    assert run_command.main(["--stop", "--port", "8998"]) == 0
+    said = capsys.readouterr().out
+    assert "nothing runs on port 8998" in said
+    assert "--stop --port 8997" in said
+    assert run.poll() is None
+
+
+def test_without_a_port_it_starts_on_the_usual_one():
+    assert run_command.options_of([]).port == run_command.DEFAULT_PORT
+    assert run_command.options_of(["--port", "8070"]).port == 8070
 
 
 @pytest.mark.parametrize(

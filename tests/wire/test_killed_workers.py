@@ -29,6 +29,12 @@ sys.path.insert(0, {folder!r})
 from racing import Race
 Race(env).run()
 """
+CLOSING = """
+import sys
+sys.path.insert(0, {folder!r})
+from closing_race import ClosingRace
+ClosingRace(env).run()
+"""
 FOLDER = str(Path(__file__).resolve().parent)
 
 
@@ -62,3 +68,8 @@ def test_killed_workers_lose_and_spoil_nothing(databases, database, tmp_path):
 def test_a_punch_that_comes_while_its_day_is_computed_counts(databases, database):
     """In each order in which the two transactions can end."""
     databases.shell(database, RACE.format(folder=FOLDER))
+
+
+def test_a_period_is_closed_while_days_of_it_are_computed(databases, database):
+    """In each order; what is closed stays, and what came too late is in lines."""
+    databases.shell(database, CLOSING.format(folder=FOLDER))

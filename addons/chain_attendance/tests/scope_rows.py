@@ -187,6 +187,12 @@ ROWS = {
     "attendance.day": Rows(of_people("attendance.day"), oneself=True),
     "attendance.exception": Rows(build.exceptions, oneself=True),
     "attendance.day.segment": Rows(of_people("attendance.day.segment"), oneself=True),
+    "attendance.report.detail": Rows(
+        of_people("attendance.report.detail"), oneself=True
+    ),
+    "attendance.report.record": Rows(
+        of_people("attendance.report.record"), oneself=True
+    ),
     "attendance.report.daily": Rows(of_people("attendance.report.daily"), oneself=True),
     "attendance.report.monthly": Rows(
         of_people("attendance.report.monthly"), oneself=True

@@ -22,6 +22,7 @@ from odoo.addons.chain_attendance_engine import (
 )
 
 from ..const import CATCH_UP_DAYS
+from .by_index import by_index
 
 FIGURES = (
     "due_minutes",
@@ -115,7 +116,7 @@ class AttendanceDay(models.Model):
         "hr.employee", required=True, readonly=True, ondelete="cascade"
     )
     work_date = fields.Date(string="Date", required=True, readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True, ondelete="restrict")
     department_id = fields.Many2one("hr.department", readonly=True, ondelete="restrict")
     job_id = fields.Many2one("hr.job", readonly=True, ondelete="restrict")
     store_id = fields.Many2one(
@@ -241,10 +242,11 @@ class AttendanceDay(models.Model):
         :param pairs: ``(employee id, date)``.
         :return: how many days were written or removed.
         """
-        judged = self._judge(pairs, is_known_left_out=True)
-        self._hold_closed(judged)
-        changed = self._write_results(judged)
-        self._after_results({pair: judged[pair] for pair in changed})
+        with by_index(self.env.cr):
+            judged = self._judge(pairs, is_known_left_out=True)
+            self._hold_closed(judged)
+            changed = self._write_results(judged)
+            self._after_results({pair: judged[pair] for pair in changed})
         return len(changed)
 
     @api.model
@@ -354,9 +356,7 @@ class AttendanceDay(models.Model):
 
         An equal one has nothing to write.
         """
-        text = (
-            f"{ENGINE_VERSION}|{gathered.fingerprint}|{gathered.organisation}|{state}"
-        )
+        text = f"{ENGINE_VERSION}|{gathered.fingerprint}|{state}"
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     @api.model
@@ -387,11 +387,15 @@ class AttendanceDay(models.Model):
         if gone:
             self.env.cr.execute(
                 """
-                DELETE FROM attendance_day d USING unnest(%s, %s::date[]) AS g(e, w)
+                DELETE FROM attendance_day d
+                USING unnest(%s::int[], %s::date[]) AS g(e, w)
                 WHERE d.employee_id = g.e AND d.work_date = g.w
                 RETURNING employee_id, work_date
                 """,
-                [[pair[0] for pair in gone], [pair[1] for pair in gone]],
+                [
+                    array_of(employee for employee, _day in gone),
+                    array_of(day for _employee, day in gone),
+                ],
             )
             changed += self.env.cr.fetchall()
         self.invalidate_model()

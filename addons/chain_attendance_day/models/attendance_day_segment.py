@@ -40,6 +40,17 @@ COLUMNS = {
 }
 
 
+class Carried(fields.Many2one):
+    """What a row has of its day, whose foreign keys guard it: it has none itself.
+
+    Nobody can delete what a day refers to, but for the person, with whom day and rows
+    go. The server looked each of these up once more for every row.
+    """
+
+    def update_db_foreign_key(self, model, column):
+        """Make none."""
+
+
 class AttendanceDaySegment(models.Model):
     """One printed row of a day: a piece of the shift, leave, overtime or its name.
 
@@ -56,6 +67,12 @@ class AttendanceDaySegment(models.Model):
     _order = "work_date desc, employee_id, sequence"
     _log_access = False
 
+    employee_id = Carried()
+    company_id = Carried()
+    department_id = Carried()
+    job_id = Carried()
+    store_id = Carried()
+    home_store_id = Carried()
     day_id = fields.Many2one(
         "attendance.day", required=True, readonly=True, ondelete="cascade", index=True
     )

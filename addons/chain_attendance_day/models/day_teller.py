@@ -4,79 +4,22 @@ The engine traces codes and figures (its rule 17); a sentence stands here for ev
 code, mark and exception it knows. A sentence names the figures it was made of.
 """
 
-from odoo.tools.misc import format_date
-
 from odoo.addons.chain_attendance_engine import (
     DayKind,
-    DayName,
-    ExceptionKind,
-    Mark,
     OvertimeKind,
     OvertimeMode,
-    PunchMode,
     RequestKind,
     RosterSource,
 )
-from odoo.addons.chain_attendance_engine.clock import local_minute
+
+from .result_teller import ResultTeller
 
 LATE_GAPS = ("start", "after_cover")
 EARLY_GAPS = ("end", "before_cover")
 
 
-class Teller:
-    """Tells one day.
-
-    :param env: of the reader.
-    :param day_input: what the engine was given.
-    :param names: ``names(kind, key)`` gives the name of a shift or request; kinds are
-        ``shift`` and ``request``.
-    """
-
-    def __init__(self, env, day_input, names):
-        self.env = env
-        self.day = day_input.today.date
-        self.zone = day_input.today.zone
-        self.policy = day_input.today.policy
-        self.names = names
-
-    # Values
-
-    def clock(self, minute):
-        """A minute number on the store's clock, with the day where it is another."""
-        at = local_minute(minute, self.zone)
-        return self.dated(at.strftime("%H:%M"), at.date())
-
-    def second(self, second):
-        """The same of a second since the epoch."""
-        at = local_minute(second // 60, self.zone)
-        return self.dated(f"{at:%H:%M}:{second % 60:02d}", at.date())
-
-    def dated(self, text, day):
-        if day == self.day:
-            return text
-        days = (day - self.day).days
-        if days == 1:
-            return self.env._("%(time)s next day", time=text)
-        if days == -1:
-            return self.env._("%(time)s the day before", time=text)
-        return f"{format_date(self.env, day)} {text}"
-
-    def span(self, start, stop):
-        return f"{self.clock(start)} – {self.clock(stop)}"
-
-    def spans(self, spans):
-        return self.joined(self.span(start, stop) for start, stop in spans)
-
-    def joined(self, texts):
-        return ", ".join(texts)
-
-    def wall(self, start, stop):
-        """Two wall-clock minutes of a shift."""
-        return "–".join(
-            f"{minute // 60 % 24:02d}:{minute % 60:02d}" for minute in (start, stop)
-        )
-
-    # The trace
+class Teller(ResultTeller):
+    """Tells one day, from its plan to what it came to."""
 
     def tell(self, line):
         """The sentences of a line of the trace."""
@@ -94,6 +37,10 @@ class Teller:
     def _source(self, source, key, name):
         if source is RosterSource.NONE:
             return self.env._("Nothing is planned for this day.")
+        if source is RosterSource.CALENDAR and key is not None:
+            return self.env._(
+                "Nothing is rostered; the hours of the working calendar count."
+            )
         if source is RosterSource.DEFAULT and isinstance(key, int) and key < 0:
             who = self.env._("The default shift of the department")
         else:
@@ -418,184 +365,3 @@ class Teller:
             "judged. Nobody is absent yet.",
             time=self.clock(until - 1),
         )
-
-    # What the trace leaves to its figures
-
-    def tell_name(self, name):
-        return {
-            DayName.HOLIDAY: self.env._("Holiday: nothing is due, nobody is absent."),
-            DayName.REST: self.env._("Rest: nothing is due, nobody is absent."),
-            DayName.UNSCHEDULED: self.env._(
-                "Unscheduled: nothing is due, nobody is absent."
-            ),
-            DayName.WORK: "",
-            None: "",
-        }[name]
-
-    def tell_outing(self, spans, minutes):
-        """Pairs of inner punches; other modes have them as gaps."""
-        if not minutes or self.policy.punch_mode is not PunchMode.FIRST_LAST:
-            return ""
-        figures = {"span": self.spans(spans), "minutes": minutes}
-        if self.policy.deducts_punched_outing:
-            return self.env._(
-                "%(span)s: %(minutes)s min out by punches; deducted as absence.",
-                **figures,
-            )
-        return self.env._(
-            "%(span)s: %(minutes)s min out by punches; shown, not deducted.", **figures
-        )
-
-    def tell_total(self, totals):
-        if totals.worked_minutes is None:
-            return self.env._("Due so far: %(due)s min.", due=totals.due_minutes)
-        return self.env._(
-            "The day: due %(due)s min = worked %(worked)s + late %(late)s + early "
-            "%(early)s + absent %(absent)s.",
-            due=totals.due_minutes,
-            worked=totals.worked_minutes,
-            late=totals.late_minutes,
-            early=totals.early_minutes,
-            absent=totals.absent_minutes,
-        )
-
-    # Punches and exceptions
-
-    def mark(self, mark, timetable=None):
-        text = {
-            Mark.IN: self.env._("Used as clock-in"),
-            Mark.OUT: self.env._("Used as clock-out"),
-            Mark.IN_AND_OUT: self.env._(
-                "Used as clock-out of one stretch and clock-in of the next"
-            ),
-            Mark.INNER_OUT: self.env._("Went out in between"),
-            Mark.INNER_IN: self.env._("Came back in between"),
-            Mark.INNER: self.env._("Not used: lies between clock-in and clock-out"),
-            Mark.DUPLICATE: self.env._("Not used: the same punch again"),
-            Mark.NOT_NEEDED: self.env._("Not needed"),
-            Mark.KEY_CONFLICT: self.env._(
-                "Not used: the key pressed contradicts the others"
-            ),
-            Mark.UNMATCHED: self.env._("Not used: outside the window of the shift"),
-            Mark.OTHER_DATE: self.env._("Belongs to the day before or after"),
-            Mark.NO_SEGMENT: self.env._("Not used: nothing is due that it could serve"),
-            Mark.ON_LEAVE: self.env._("Not used: the person is on leave"),
-            Mark.IN_PROGRESS: self.env._("Will be judged when the day is over"),
-            Mark.UNDECIDED: self.env._("Not used yet: the shift is undecided"),
-        }[mark]
-        if timetable is None:
-            return text
-        return self.env._(
-            "%(use)s (working period %(number)s)", use=text, number=timetable + 1
-        )
-
-    def exception(self, found):
-        figures = dict(found.figures)
-        at = figures.get("at")
-        minutes = figures.get("minutes", 0)
-        values = {
-            "time": "" if at is None else self.clock(at),
-            "minutes": minutes,
-            "events": figures.get("events", 0),
-        }
-        if found.kind is ExceptionKind.UNAPPROVED_WORK:
-            return self.env._(
-                "Work without an overtime form: %(minutes)s min.", **values
-            )
-        if found.kind is ExceptionKind.OVERTIME_KIND_DIFFERS:
-            return self.env._(
-                "The form says %(claimed)s; by the date it is %(kind)s.",
-                claimed=self.overtime_kind(figures["claimed"]),
-                kind=self.overtime_kind(figures["kind"]),
-            )
-        if found.kind is ExceptionKind.LEAVE_AMOUNT_DIFFERS:
-            return self._leave_differs(figures)
-        return {
-            ExceptionKind.MISSING_IN: self.env._(
-                "The clock-in is missing (%(time)s).", **values
-            ),
-            ExceptionKind.MISSING_OUT: self.env._(
-                "The clock-out is missing (%(time)s).", **values
-            ),
-            ExceptionKind.KEY_CONFLICT: self.env._(
-                "The keys pressed at the terminal contradict each other."
-            ),
-            ExceptionKind.SHIFT_UNDECIDED: self.env._(
-                "The punches do not tell which shift it was."
-            ),
-            ExceptionKind.PRESENT_ON_LEAVE: self.env._("Punched while on leave."),
-            ExceptionKind.UNSCHEDULED_WORK: self.env._(
-                "Work on a day for which nothing is planned: %(events)s punches.",
-                **values,
-            ),
-            ExceptionKind.CORE_TIME: self.env._(
-                "Core time was missed by %(minutes)s min.", **values
-            ),
-        }[found.kind]
-
-    def _leave_differs(self, figures):
-        values = {"typed": f"{figures['typed']:g}", "taken": f"{figures['taken']:g}"}
-        if figures["unit"] == "days":
-            return self.env._(
-                "The leave form says %(typed)s days; the roster makes it %(taken)s.",
-                **values,
-            )
-        return self.env._(
-            "The leave form says %(typed)s min; the roster makes it %(taken)s.",
-            **values,
-        )
-
-    # Rules
-
-    def rules(self, name, has_own):
-        """The figures that judge the day."""
-        policy = self.policy
-        figures = {
-            "policy": name,
-            "late": policy.grace_late_minutes,
-            "early": policy.grace_early_minutes,
-        }
-        if has_own:
-            first = self.env._(
-                "Rules “%(policy)s”, with figures of the shift's own: up to %(late)s "
-                "min late and %(early)s min early are allowed.",
-                **figures,
-            )
-        else:
-            first = self.env._(
-                "Rules “%(policy)s”: up to %(late)s min late and %(early)s min early "
-                "are allowed.",
-                **figures,
-            )
-        return [first, *self._limits(), self._mode()]
-
-    def _limits(self):
-        late, early = self.policy.late_limit_minutes, self.policy.early_limit_minutes
-        sentences = []
-        if late is not None:
-            sentences.append(
-                self.env._(
-                    "More than %(limit)s min late is absence.",
-                    limit=late,
-                )
-            )
-        if early is not None:
-            sentences.append(
-                self.env._("More than %(limit)s min early is absence.", limit=early)
-            )
-        return sentences
-
-    def _mode(self):
-        return {
-            PunchMode.FIRST_LAST: self.env._(
-                "The first punch of the day is the clock-in, the last the clock-out."
-            ),
-            PunchMode.PER_TIMETABLE: self.env._(
-                "In each working period the first punch is the clock-in, the last the "
-                "clock-out."
-            ),
-            PunchMode.PAIRS: self.env._("Punches are clock-in and clock-out in turn."),
-            PunchMode.STATE_KEY: self.env._(
-                "The key pressed at the terminal says whether it is in or out."
-            ),
-        }[self.policy.punch_mode]

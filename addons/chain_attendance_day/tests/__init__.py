@@ -26,4 +26,9 @@ from . import test_what_if
 from . import test_attendance_adjustment
 from . import test_attendance_period
 from . import test_period_confirmation
+from . import test_period_rpc
 from . import test_closed_rosters
+from . import test_exception_access
+from . import test_explanation_words
+from . import test_marking_matrix_places
+from . import test_working_calendar

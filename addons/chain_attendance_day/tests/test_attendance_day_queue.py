@@ -2,6 +2,8 @@ import time
 from datetime import date, timedelta
 from unittest.mock import patch
 
+from psycopg2.errors import SerializationFailure
+
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -241,6 +243,23 @@ class TestAttendanceDayQueue(DayCommon):
         self.assertNotIn(bad[0], [found[0] for found in queue._claim()])
         queue._mark([(other.id, DAY)])
         self.assertIn(bad[0], [found[0] for found in queue._claim()])
+
+    def test_what_lost_a_race_is_computed_again_at_once(self):
+        """As a whole: it is no fault of a day, and no day pauses for it."""
+        other = self.new_employee("Bob", "2001")
+        self.clear_queue()
+        queue, days = self.env["attendance.day.queue"], self.env["attendance.day"]
+        queue._mark([(self.person.id, DAY), (other.id, DAY)])
+        claimed = queue._claim()
+        with patch.object(
+            type(days), "_lock_periods", side_effect=SerializationFailure
+        ) as lock:
+            failed = queue._compute(claimed)
+        self.assertEqual(lock.call_count, 1)
+        queue._release(claimed, failed)
+        self.assertEqual(queue._claim(), claimed)
+        rows = queue.browse([row[0] for row in claimed])
+        self.assertEqual(rows.mapped("attempts"), [0, 0])
 
     def test_opening_the_days_since_the_last_row(self):
         """The clock of the database decides; a gap of five days is filled."""

@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 
-from .test_attendance_exception import STORE_MANAGER, ExceptionCommon
+from .exception_common import STORE_MANAGER, ExceptionCommon
 
 MONDAY = "2026-03-02"
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..const import FIGURES
-from .attendance_report_mixin import PLACES
+from .attendance_report_rows_mixin import PLACES
 
 
 class AttendanceReportDaily(models.Model):
@@ -40,7 +40,10 @@ class AttendanceReportDaily(models.Model):
     def _table_query(self):
         figures = SQL(", ").join(SQL.identifier("d", name) for name in FIGURES)
         places = SQL(", ").join(SQL.identifier("d", name) for name in PLACES)
-        leave = SQL(", ").join(SQL.identifier("l", n) for n in self._leave_columns())
+        leave = SQL(", ").join(
+            SQL.identifier("l", name)
+            for name in ("trip_hour_minutes", *self._leave_columns())
+        )
         return SQL(
             """
             SELECT d.id, d.id AS day_id, d.employee_id, e.employee_number,
@@ -52,9 +55,9 @@ class AttendanceReportDaily(models.Model):
             LEFT JOIN LATERAL (
                 SELECT %(terms)s
                 FROM (
-                    SELECT t.report_column, s.minutes, s.days
+                    SELECT s.kind, t.report_column, s.minutes, s.days
                     FROM attendance_day_segment s
-                    JOIN hr_leave_type t ON t.id = s.leave_type_id
+                    LEFT JOIN hr_leave_type t ON t.id = s.leave_type_id
                     WHERE s.day_id = d.id
                 ) taken
             ) l ON TRUE

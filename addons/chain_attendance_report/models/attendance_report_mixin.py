@@ -1,14 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
-    ROW_COLUMNS,
-)
+from ..const import FIGURES, LEAVE_COLUMNS
 
-from ..const import DUE, FIGURES, LEAVE_COLUMNS
-
-# What the rows of a report say of their person and place.
-PLACES = ("department_id", "store_id", "home_store_id", "job_id", "company_id")
 # How a leave column looks in a list.
 LEAVE_NODE = {
     "widget": "attendance_leave",
@@ -33,7 +27,7 @@ def leave_fields():
 
 
 class AttendanceReportMixin(models.AbstractModel):
-    """What daily and monthly reports have in common: person, place and figures.
+    """What daily and monthly reports have in common: a person's figures.
 
     Rows are read-only and made by a query. Columns of minutes end in ``_minutes``;
     each leave type has three (``leave_N_minutes`` is what it took of the time due,
@@ -43,29 +37,8 @@ class AttendanceReportMixin(models.AbstractModel):
 
     _name = "attendance.report.mixin"
     _description = "Attendance Report"
-    _inherit = ["attendance.report.file.mixin"]
+    _inherit = ["attendance.report.rows.mixin"]
 
-    _attendance_area = "reports"
-    _attendance_scope_columns = ROW_COLUMNS | {"store": ("store_id", "home_store_id")}
-
-    employee_id = fields.Many2one("hr.employee", readonly=True)
-    employee_number = fields.Char(readonly=True)
-    employee_name = fields.Char(string="Name", readonly=True)
-    english_name = fields.Char(readonly=True)
-    department_id = fields.Many2one("hr.department", readonly=True)
-    store_id = fields.Many2one(
-        "attendance.store",
-        readonly=True,
-        help="Where the person worked: the own store, or the one they were lent to.",
-    )
-    home_store_id = fields.Many2one(
-        "attendance.store",
-        string="Own Store",
-        readonly=True,
-        help="The store to which the person belonged on that date.",
-    )
-    job_id = fields.Many2one("hr.job", readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
     due_minutes = fields.Integer(string="Due", readonly=True)
     worked_minutes = fields.Integer(string="Worked", readonly=True)
     late_minutes = fields.Integer(string="Late", readonly=True)
@@ -78,10 +51,12 @@ class AttendanceReportMixin(models.AbstractModel):
     overtime_holiday_minutes = fields.Integer(string="Holiday Overtime", readonly=True)
     leave_minutes = fields.Integer(string="Leave", readonly=True)
     leave_days = fields.Integer(readonly=True)
+    leave_hour_minutes = fields.Integer(string="Leave by Hours", readonly=True)
     punched_outing_minutes = fields.Integer(string="Punched Outing", readonly=True)
     outing_minutes = fields.Integer(string="Outing", readonly=True)
     trip_minutes = fields.Integer(string="Business Trip", readonly=True)
     trip_days = fields.Integer(string="Business Trip Days", readonly=True)
+    trip_hour_minutes = fields.Integer(string="Business Trip by Hours", readonly=True)
     claimed_workday_minutes = fields.Integer(
         string="Claimed Workday Overtime", readonly=True
     )
@@ -146,47 +121,24 @@ class AttendanceReportMixin(models.AbstractModel):
             place.addnext(place.makeelement("field", {"name": name, **shown}))
         return arch, view
 
-    def _read_group_select(self, aggregate_spec, query):
-        """Sums leave out what is in progress, as the day's other figures do."""
-        if aggregate_spec == f"{DUE}:sum" and "state" in self._fields:
-            return SQL(
-                "SUM(%s) FILTER (WHERE %s = 'final')",
-                self._field_to_sql(self._table, DUE, query),
-                self._field_to_sql(self._table, "state", query),
-            )
-        return super()._read_group_select(aggregate_spec, query)
-
     @api.model
     @api.private
     def _sum_names(self):
-        """The columns that have a sum."""
-        return (*FIGURES, *self._leave_columns())
-
-    def _report_file_sums(self):
-        return set(self._sum_names())
-
-    @api.model
-    @api.readonly
-    def report_totals(self, domain, names):
-        """The sums of all rows that are found, not of a page.
-
-        :param domain: what is looked for, within the reader's scope.
-        :param names: columns; others than those of figures are passed over.
-        :return: ``{name: number}``.
-        """
-        wanted = [n for n in dict.fromkeys(names) if n in self._sum_names()]
-        if not wanted:
-            return {}
-        sums = self._read_group(domain, [], [f"{name}:sum" for name in wanted])[0]
-        return dict(zip(wanted, (found or 0 for found in sums), strict=True))
+        return (*FIGURES, "trip_hour_minutes", *self._leave_columns())
 
     @api.model
     def _leave_sql(self, source):
-        """Select terms of the leave columns out of the rows of ``source``.
+        """Select terms of leave, and of trips by hours, out of the rows of ``source``.
 
-        :param source: the alias of rows with ``report_column``, ``minutes``, ``days``.
+        :param source: the alias of rows with ``kind``, ``report_column``, ``minutes``
+            and ``days``.
         """
-        terms = []
+        by_hours = SQL(
+            "COALESCE(SUM(%s) FILTER (WHERE %s = 'trip' AND %s = 0), 0)::int"
+            " AS trip_hour_minutes",
+            *(SQL.identifier(source, name) for name in ("minutes", "kind", "days")),
+        )
+        terms = [by_hours]
         for name, (column, part) in self._leave_columns().items():
             amount = SQL.identifier(source, "days" if part == "days" else "minutes")
             of_column = SQL("%s = %s", SQL.identifier(source, "report_column"), column)

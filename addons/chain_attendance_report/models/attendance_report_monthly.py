@@ -4,7 +4,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..const import FIGURES
-from .attendance_report_mixin import PLACES
+from ..month_bounds import month_bounds
+from .attendance_report_rows_mixin import PLACES
 
 # What one row is about, beside its month.
 KEYS = ("employee_id", *PLACES)
@@ -93,17 +94,18 @@ class AttendanceReportMonthly(models.Model):
                 SELECT d.id AS day_id, %(day_keys)s, %(day_month)s AS month,
                        d.work_date, d.shift_id, 1 AS day_count,
                        (d.state = 'in_progress')::int AS open_count,
-                       %(day_figures)s, %(counts)s,
+                       %(day_figures)s, %(counts)s, NULL AS kind,
                        NULL::int AS report_column, NULL::int AS minutes,
                        NULL::int AS days
                 FROM attendance_day d
                 WHERE %(day_span)s
                 UNION ALL
                 SELECT NULL, %(segment_keys)s, %(segment_month)s, NULL, NULL, 0, 0,
-                       %(zeros)s, t.report_column, s.minutes, s.days
+                       %(zeros)s, s.kind, t.report_column, s.minutes, s.days
                 FROM attendance_day_segment s
-                JOIN hr_leave_type t ON t.id = s.leave_type_id
+                LEFT JOIN hr_leave_type t ON t.id = s.leave_type_id
                 WHERE s.state = 'final' AND %(segment_span)s
+                  AND (s.leave_type_id IS NOT NULL OR s.kind = 'trip')
             ) u
             JOIN hr_employee e ON e.id = u.employee_id
             GROUP BY %(keys)s, u.month, e.id
@@ -124,6 +126,19 @@ class AttendanceReportMonthly(models.Model):
             segment_month=self._month_sql("s"),
             zeros=SQL(", ").join([SQL("0")] * (len(FIGURES) + len(DAY_COUNTS))),
             segment_span=self._span_sql("s"),
+        )
+
+    def _search(self, domain, *args, **kwargs):
+        """Look through the days of the months that are asked for, and no others.
+
+        PostgreSQL cannot tell of a month on which dates its days lie; without this a
+        month of one shop would read the shop's whole history.
+        """
+        if self._span() or "attendance_within" in self.env.context:
+            return super()._search(domain, *args, **kwargs)
+        within = month_bounds(Domain(domain).optimize(self))
+        return self.with_context(attendance_within=within)._search(
+            domain, *args, **kwargs
         )
 
     def _sum_names(self):
@@ -184,7 +199,13 @@ class AttendanceReportMonthly(models.Model):
             return SQL(
                 "%s BETWEEN %s AND %s", SQL.identifier(alias, "work_date"), *span
             )
-        return SQL("TRUE")
+        terms = [SQL("TRUE")]
+        within = self.env.context.get("attendance_within") or (None, None)
+        for operator, day in zip((SQL(">="), SQL("<=")), within, strict=True):
+            if day:
+                column = SQL.identifier(alias, "work_date")
+                terms.append(SQL("%s %s %s", column, operator, day))
+        return SQL(" AND ").join(terms)
 
 
 def _listed(alias, names):

@@ -43,9 +43,14 @@ class HrLeaveType(models.Model):
         """Give each of these the lowest number that none beside it has."""
         for leave_type in self:
             beside = [("id", "!=", leave_type.id), ("report_column", "!=", 0)]
-            for name in ("company_id", "country_id"):
-                if leave_type[name]:
-                    beside.append((name, "in", (False, leave_type[name].id)))
+            # sudo: where a company is, is no secret from who names its leave
+            company = leave_type.company_id.sudo()
+            if company:
+                beside.append(("company_id", "in", (False, company.id)))
+            # A company's people never meet the types of other countries.
+            country = leave_type.country_id or company.country_id
+            if company or country:
+                beside.append(("country_id", "in", (False, country.id)))
             # sudo: types of every company that share people with this one
             others = self.sudo().with_context(active_test=False).search(beside)
             taken = set(others.mapped("report_column"))

@@ -14,6 +14,9 @@ class AttendanceClosedFactMixin(models.AbstractModel):
 
     Who may change what is filed of a person may count it in an open period; the person
     may not, unless the company lets everybody.
+
+    It is named before the model that it is put into, so that saving and deleting pass
+    here first.
     """
 
     _name = "attendance.closed.fact.mixin"
@@ -32,6 +35,26 @@ class AttendanceClosedFactMixin(models.AbstractModel):
             found = self._first_closed_of(record._closed_spans())
             if found:
                 record.closed_warning = record._closed_fact(found)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        confirmed = self._confirming(vals_list)
+        records = super(AttendanceClosedFactMixin, confirmed).create(vals_list)
+        records._check_counting()
+        return records.with_env(self.env)
+
+    def unlink(self):
+        self._check_counting()
+        return super().unlink()
+
+    def _counting(self):
+        """Those of these records that days are judged by."""
+        return self
+
+    def _check_counting(self):
+        """Refuse what counts on closed days and was not confirmed."""
+        filed = self._counting()
+        filed._check_closed(filed._closed_spans())
 
     def _confirming(self, vals_list):
         """These records, with the tick of a form in the context.

@@ -8,20 +8,12 @@ from .attendance_request_check import Refusals
 
 class AttendanceRequest(models.Model):
     _name = "attendance.request"
-    _inherit = ["attendance.request", "attendance.closed.fact.mixin"]
+    _inherit = ["attendance.closed.fact.mixin", "attendance.request"]
 
     @api.depends("employee_id", "date_from", "date_to", "work_date")
     @api.depends_context("lang")
     def _compute_closed_warning(self):
         return super()._compute_closed_warning()
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        confirmed = self._confirming(vals_list)
-        requests = super(AttendanceRequest, confirmed).create(vals_list)
-        filed = requests._counting()
-        filed._check_closed(filed._closed_spans())
-        return requests.with_env(self.env)
 
     def write(self, vals):
         # Deciding on it is not asked: that was done when it was filed, or it was filed
@@ -34,11 +26,6 @@ class AttendanceRequest(models.Model):
         spans += self._counting()._closed_spans()
         confirmed._check_closed(spans)
         return result
-
-    def unlink(self):
-        filed = self._counting()
-        filed._check_closed(filed._closed_spans())
-        return super().unlink()
 
     def action_submit(self):
         self._ask_closed("action_submit")

@@ -13,20 +13,12 @@ OVER = ("refuse", "cancel")
 
 class HrLeave(models.Model):
     _name = "hr.leave"
-    _inherit = ["hr.leave", "attendance.closed.fact.mixin"]
+    _inherit = ["attendance.closed.fact.mixin", "hr.leave"]
 
     @api.depends("employee_id", "request_date_from", "request_date_to")
     @api.depends_context("lang")
     def _compute_closed_warning(self):
         return super()._compute_closed_warning()
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        confirmed = self._confirming(vals_list)
-        leaves = super(HrLeave, confirmed).create(vals_list)
-        filed = leaves._counting()
-        filed._check_closed(filed._closed_spans())
-        return leaves.with_env(self.env)
 
     def write(self, vals):
         withdrawn = self.browse()
@@ -42,11 +34,6 @@ class HrLeave(models.Model):
             spans += self._counting()._closed_spans()
         confirmed._check_closed(spans)
         return result
-
-    def unlink(self):
-        filed = self._counting()
-        filed._check_closed(filed._closed_spans())
-        return super().unlink()
 
     def action_withdraw(self):
         self._counting()._ask_closed("action_withdraw")

@@ -9,6 +9,7 @@ from . import test_handler_commands
 from . import test_usb_files
 from . import test_usb_punches
 from . import test_usb_users
+from . import test_usb_access
 from . import test_usb_import
 from . import test_usb_export
 from . import test_templates

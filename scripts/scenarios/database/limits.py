@@ -3,24 +3,26 @@
 The list is short and honest: whoever adds to the addons takes a line away here.
 """
 
-from chain_attendance_engine import DayKind, Policy, RequestKind, RequestState
+from chain_attendance_engine import DayKind, Policy, RequestKind
 
 from ..rosters import Candidates
 
-# Figures that no shift has of its own, and those that nothing in a database has.
-ONLY_COMPANY = ("due_measure", "holiday_stays_due")
-NOWHERE = ("unscheduled_uses_calendar",)
+# Figures that no shift has of its own.
+ONLY_COMPANY = ("due_measure", "holiday_stays_due", "unscheduled_uses_calendar")
 DEFAULTS = Policy()
 
 
 def why_not(scenario):
     """A reason why a database cannot hold a scenario, or ``None``."""
     for facts in filter(None, (scenario.facts, scenario.late)):
-        reason = _of_policy(scenario, facts) or _of_roster(facts) or _of_requests(facts)
+        reason = (
+            _of_policy(scenario, facts)
+            or _of_roster(facts)
+            or _of_calendar(scenario, facts)
+            or _of_requests(facts)
+        )
         if reason:
             return reason
-        if any(kind is DayKind.REST_DAY for kind in facts.calendar.values()):
-            return "holiday calendars have no day of rest; rosters have"
     return None
 
 
@@ -39,9 +41,6 @@ def is_of_company(scenario):
 def _of_policy(scenario, facts):
     company = scenario.facts.policies[0][1]
     for _first, policy in facts.policies:
-        for name in NOWHERE:
-            if getattr(policy, name) != getattr(DEFAULTS, name):
-                return f"no policy in the database has {name}"
         for name in ONLY_COMPANY:
             if getattr(policy, name) != getattr(company, name):
                 return f"{name} has no versions in the database"
@@ -56,17 +55,19 @@ def _of_roster(facts):
     for entry in facts.entries:
         if any(isinstance(slot, Candidates) for slot in entry.slots):
             return "a roster names one shift; none is recognised by punches"
-        if entry.source.value == "calendar":
-            return "no roster falls back to Odoo's working calendar"
+    return None
+
+
+def _of_calendar(scenario, facts):
+    """A day of rest is said by rosters; a calendar may say the same once more."""
+    for day, kind in facts.calendar.items():
+        if kind is DayKind.REST_DAY and not scenario.roster_day(facts, day).is_rest:
+            return "holiday calendars have no day of rest; rosters have"
     return None
 
 
 def _of_requests(facts):
     filed = [one for one in facts.requests if one.is_in_force]
-    for request in facts.requests:
-        is_leave = request.kind is RequestKind.LEAVE
-        if is_leave and request.state is RequestState.DRAFT:
-            return "Time Off has no drafts"
     for kind in (RequestKind.OVERTIME, RequestKind.LEAVE):
         spans = sorted(
             (one.start_minute, one.stop_minute)

@@ -5,30 +5,25 @@ that of the scenario. Where every day has a shift, the company's has only its li
 windows and duplicates; the other rules are put into the shifts, so that both are used.
 """
 
-from dataclasses import fields as fields_of
 from datetime import date, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from odoo.fields import Command
-
-from odoo.addons.chain_attendance_shift.models.attendance_roster import WEEKDAYS
-from odoo.addons.chain_attendance_shift.models.attendance_rotation import Plan
 from odoo.addons.chain_attendance_shift.models.shift_definition import (
     ONLY_POLICY,
     OWN_RULES,
-    POLICY_NAMES,
     RULES,
 )
 
-from chain_attendance_engine import Policy, RequestKind, RequestState, RosterSource
+from chain_attendance_engine import RequestKind, RosterSource
 
-from ..shifts import change_policy
-from .limits import DEFAULTS, is_of_company
+from .filing import Filing, is_half, waits
+from .limits import is_of_company
+from .planning import Planning
+from .rules_of import engine_name, figure
 
 DAY = timedelta(days=1)
 EVER = date(1970, 1, 1)
 FIRST_CODE = 20001
-NOON, HALF = 12, 0.5
 ZONE, FAR_ZONE = "Asia/Shanghai", "UTC"
 STATE_KEYS = {"in": 0, "out": 1, "undefined": 255}
 # What a company judges by where its shifts have the other rules.
@@ -41,6 +36,8 @@ FEW_RULES = (
     "early_limit_minutes",
 )
 WORKDAYS = ("workday", "makeup_workday")
+# Days that rosters say, not holiday calendars.
+OF_ROSTERS = ("workday", "rest_day")
 DAY_KINDS = {"makeup_workday": "make_up_workday"}
 SKIPS = {
     # Months later, in bulk, as an import does: nobody is told, nothing is proposed.
@@ -48,15 +45,6 @@ SKIPS = {
     "mail_create_nosubscribe": True,
     "leave_skip_state_check": True,
 }
-
-
-def is_half(request):
-    """Half a day is written as its hours with 0.5 days typed."""
-    return not request.is_by_days and request.typed_days == HALF
-
-
-def minutes_of(wall):
-    return wall.hour * 60 + wall.minute
 
 
 class Loader:
@@ -97,7 +85,7 @@ class Loader:
             return self.known[0]
         figures = {}
         for name in names:
-            figures |= _figure(name, _engine_name(name), policy)
+            figures |= figure(name, engine_name(name), policy)
         key = tuple(sorted(figures.items()))
         if key not in self.companies:
             name = f"Scenarios {len(self.companies) + 1}"
@@ -150,7 +138,7 @@ class Loader:
                     "day_kind": DAY_KINDS.get(kind, kind),
                 }
                 for day, kind in calendar.items()
-                if kind != "workday"
+                if kind not in OF_ROSTERS
             ]
         )
 
@@ -180,7 +168,7 @@ class Loader:
             request.type_key,
             request.counts_as_worked,
             request.counts_calendar_days,
-            request.needs_approval,
+            waits(request),
             is_half(request),
         )
         if key not in self.types:
@@ -190,7 +178,7 @@ class Loader:
                     "request_unit": "half_day" if is_half(request) else "hour",
                     "requires_allocation": False,
                     "leave_validation_type": (
-                        "hr" if request.needs_approval else "no_validation"
+                        "hr" if waits(request) else "no_validation"
                     ),
                     "time_type": "other" if request.counts_as_worked else "leave",
                     "counts_calendar_days": request.counts_calendar_days,
@@ -200,7 +188,7 @@ class Loader:
         return self.types[key]
 
 
-class Loaded:
+class Loaded(Planning, Filing):
     """One scenario in the database."""
 
     def __init__(self, loader, scenario, number):
@@ -323,244 +311,6 @@ class Loaded:
             "punches": self.punches,
         }
 
-    # --- shifts -------------------------------------------------------------------
-
-    def make_shifts(self):
-        """The shifts that its rosters name, as they were first."""
-        facts = self.scenario.facts
-        late = self.scenario.late.entries if self.scenario.late else ()
-        names = {
-            slot
-            for entry in (*facts.entries, *late)
-            for slot in entry.slots
-            if slot is not None
-        }
-        for name in sorted(names):
-            self.shifts[name] = self.env["attendance.shift"].create(
-                {
-                    "name": f"{self.scenario.name} {name}",
-                    "company_id": self.company.id,
-                    **self.shift_values(name, EVER),
-                }
-            )
-
-    def change_shifts(self):
-        """Later versions; known only where somebody works by them, so afterwards."""
-        facts = self.scenario.facts
-        versions = (*facts.shifts, *facts.policies)
-        for day in sorted({first for first, _made in versions} - {EVER}):
-            for name, shift in self.shifts.items():
-                values = self.shift_values(name, day)
-                for rows in ("timetable_ids", "break_ids", "core_ids"):
-                    values[rows] = [Command.clear(), *values[rows]]
-                shift.write({"change_from": day, **values})
-
-    def shift_values(self, name, day):
-        facts = self.scenario.facts
-        shift = [made for first, made in facts.shifts if first <= day][-1][name]
-        policy = [made for first, made in facts.policies if first <= day][-1]
-        own = facts.shift_policies.get(name)
-        if own:
-            policy = change_policy(policy, own, self.scenario.place)
-        breaks = [one for table in shift.timetables for one in table.breaks]
-        return {
-            "timetable_ids": [
-                Command.create(
-                    {
-                        "sequence": number,
-                        "start_minutes": minutes_of(table.start),
-                        "end_minutes": minutes_of(table.end),
-                        "is_in_required": table.is_in_required,
-                        "is_out_required": table.is_out_required,
-                    }
-                )
-                for number, table in enumerate(shift.timetables)
-            ],
-            "break_ids": [
-                Command.create(
-                    {
-                        "sequence": number,
-                        "start_minutes": minutes_of(one.start),
-                        "end_minutes": minutes_of(one.end),
-                        "kind": one.kind.value,
-                        "beyond_minutes": one.beyond_minutes,
-                        "is_paid": one.is_paid,
-                    }
-                )
-                for number, one in enumerate(breaks)
-            ],
-            "core_ids": [
-                Command.create(
-                    {
-                        "sequence": number,
-                        "start_minutes": minutes_of(one.start),
-                        "end_minutes": minutes_of(one.end),
-                    }
-                )
-                for number, one in enumerate(shift.core)
-            ],
-            "is_flexible": shift.is_flexible,
-            "flexible_minutes": shift.flexible_minutes or 480,
-            "elastic_minutes": shift.elastic_minutes,
-            "works_on_holidays": shift.works_on_holidays,
-            **self.own_rules(policy),
-        }
-
-    def own_rules(self, policy):
-        """The figures of a policy that the company's has not, switched on in groups."""
-        judged = self.company.attendance_policy_id._as_engine_policy()
-        differing = {
-            field.name
-            for field in fields_of(Policy)
-            if field.name != "key"
-            and getattr(policy, field.name) != getattr(judged, field.name)
-        }
-        found = {}
-        for switch, names in OWN_RULES.items():
-            engine = {name: _engine_name(name) for name in names}
-            found[switch] = bool(differing & set(engine.values()))
-            if found[switch]:
-                for name in names:
-                    found |= _figure(name, engine[name], policy)
-        return found
-
-    # --- rosters ------------------------------------------------------------------
-
-    def add_roster(self, entry, *, keeps_overrides=True):
-        slots = [self.shifts[slot].id if slot else 0 for slot in entry.slots]
-        person, rosters = self.employee.id, self.env["attendance.roster"]
-        if entry.source is RosterSource.OVERRIDE:
-            count = (entry.last - entry.first).days + 1
-            made = self.env["attendance.roster.override"]._set(
-                {(person, entry.first + DAY * n): slots[0] for n in range(count)}
-            )
-        elif entry.source is RosterSource.DATED:
-            started = entry.cycle_start or entry.first
-            offset = (entry.first - started).days % len(slots)
-            plan = Plan(entry.first, entry.last, slots, {person: offset})
-            rotation = self.env["attendance.rotation"]._generate(
-                plan, self.company, keeps_overrides=keeps_overrides
-            )
-            made = rotation.roster_ids
-        elif entry.source is RosterSource.STANDING:
-            made = rosters.create(
-                {
-                    "employee_id": person,
-                    "shift_id": slots[0],
-                    "date_from": self.since(entry),
-                    **_works("works_", entry),
-                }
-            )
-        else:
-            self.store.write(
-                {"default_shift_id": slots[0], **_works("default_works_", entry)}
-            )
-            made = self.store
-        self.entries.append((entry, made))
-        for record in made:
-            self.rosters[f"{made._name},{record.id}"] = entry.key
-
-    def since(self, entry):
-        """Of a roster since ever, a month ahead: nobody looks at what was before."""
-        if entry.first > EVER:
-            return entry.first
-        return self.scenario.moments.base - DAY * 31
-
-    # --- what is filed ------------------------------------------------------------
-
-    def file(self, requests):
-        for request in requests:
-            if request.kind is RequestKind.LEAVE:
-                record = self.take_leave(request)
-            else:
-                record = self.file_request(request)
-            self.requests[request.key] = record
-            record.flush_recordset()
-            # Each is filed at a time of its own, which one transaction has not.
-            self.env.cr.execute(
-                f"UPDATE {record._table} SET create_date ="
-                " timestamp '2026-01-01' + %s * interval '1 min' WHERE id = %s",
-                [request.filed, record.id],
-            )
-            record.invalidate_recordset(["create_date"])
-
-    def file_request(self, request):
-        values = {
-            "kind": request.kind.value,
-            "employee_id": self.employee.id,
-            "is_by_days": request.is_by_days,
-            "state": request.state.value,
-            **self.times(request),
-        }
-        if request.kind is RequestKind.CORRECTION and request.state_key.value != (
-            "undefined"
-        ):
-            values["direction"] = request.state_key.value
-        if request.work_date:
-            values["work_date"] = request.work_date
-        if request.claimed_kind:
-            values["overtime_kind"] = request.claimed_kind.value
-        if request.typed_minutes is not None:
-            values["typed_hours"] = request.typed_minutes / 60
-        if request.typed_days is not None:
-            values["typed_days"] = request.typed_days
-        return self.env["attendance.request"].create(values)
-
-    def times(self, request):
-        if request.is_by_days:
-            return {"date_from": request.first_date, "date_to": request.last_date}
-        zone = ZoneInfo(self.zone)
-        start = request.start.astimezone(zone)
-        values = {"date_from": start.date(), "start_minutes": minutes_of(start)}
-        if request.stop:
-            stop = request.stop.astimezone(zone)
-            values |= {"date_to": stop.date(), "stop_minutes": minutes_of(stop)}
-        return values
-
-    def take_leave(self, request):
-        leave_type = self.loader.type_of(self.company, request)
-        self.types[str(leave_type.id)] = request.type_key
-        values = {
-            "employee_id": self.employee.id,
-            "holiday_status_id": leave_type.id,
-            "is_by_days": request.is_by_days,
-        }
-        if request.is_by_days:
-            first, last = request.first_date, request.last_date
-        else:
-            zone = ZoneInfo(self.zone)
-            start, stop = (at.astimezone(zone) for at in (request.start, request.stop))
-            first = last = start.date()
-            if is_half(request):
-                half = "am" if start.hour < NOON else "pm"
-                values |= {
-                    "request_date_from_period": half,
-                    "request_date_to_period": half,
-                }
-            else:
-                values |= {
-                    "request_hour_from": minutes_of(start) / 60,
-                    "request_hour_to": minutes_of(stop) / 60,
-                }
-        values |= {"request_date_from": first, "request_date_to": last}
-        if request.typed_minutes is not None:
-            values["typed_hours"] = request.typed_minutes / 60
-        if request.typed_days is not None and request.is_by_days:
-            values["typed_days"] = request.typed_days
-        leave = self.env["hr.leave"].create(values)
-        if request.state is RequestState.APPROVED and leave.state != "validate":
-            leave.action_approve()
-        elif request.state is RequestState.REFUSED:
-            leave.action_refuse()
-        elif request.state is RequestState.CANCELLED:
-            leave.write({"state": "cancel"})
-        return leave
-
-    def withdraw(self, name):
-        record = self.requests.pop(name)
-        is_leave = record._name == "hr.leave"
-        record.write({"state": "cancel" if is_leave else "cancelled"})
-
     # --- punches ------------------------------------------------------------------
 
     def punch(self, punches):
@@ -631,36 +381,3 @@ class Loaded:
 
 def _what(entry):
     return entry.source, entry.first, entry.last, entry.slots, entry.weekly_rest
-
-
-def _works(prefix, entry):
-    return {
-        f"{prefix}{name}": number not in entry.weekly_rest
-        for number, name in enumerate(WEEKDAYS, 1)
-    }
-
-
-def _engine_name(name):
-    """The engine's name of a figure that a shift has of its own."""
-    for end in ("late", "early"):
-        if name == f"is_{end}_limited":
-            return f"{end}_limit_minutes"
-    for what in ("in", "out", "overtime"):
-        if name.startswith(f"round_{what}_"):
-            return f"round_{what}"
-    return POLICY_NAMES.get(name, name)
-
-
-def _figure(name, engine, policy):
-    """A field of a shift and its value for a policy."""
-    value = getattr(policy, engine)
-    if name.startswith("is_"):
-        return {name: value is not None}
-    if name.startswith("round_"):
-        if value is None:
-            return {name: 0} if name.endswith("_minutes") else {}
-        unit = name.endswith("_minutes")
-        return {name: value.unit_minutes if unit else value.direction.value}
-    if value is None:
-        return {name: getattr(DEFAULTS, engine)}
-    return {name: getattr(value, "value", value)}

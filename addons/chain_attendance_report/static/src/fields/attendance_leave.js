@@ -18,18 +18,25 @@ export function formatAttendanceLeave(days, hourMinutes) {
     return parts.join(" ");
 }
 
-const partOf = (name, part) => name.replace(/_minutes$/, `_${part}`);
+/** The columns that hold the days, and the minutes asked for by hours, of a column. */
+export function partsOf(name) {
+    return name.endsWith("_minutes")
+        ? ["days", "hour_minutes"].map((part) => name.replace(/_minutes$/, `_${part}`))
+        : [];
+}
+
+/** The same out of the values of a row, or their sums. */
+export function leaveText(name, values) {
+    const [days, hours] = partsOf(name);
+    return formatAttendanceLeave(values[days], values[hours]);
+}
 
 export class AttendanceLeaveField extends Component {
     static template = xml`<span t-esc="text"/>`;
     static props = { ...standardFieldProps };
 
     get text() {
-        const { record, name } = this.props;
-        const days = record.data[partOf(name, "days")];
-        // Where hours are not kept by themselves, all that is not a day is hours.
-        const hours = record.data[partOf(name, "hour_minutes")];
-        return formatAttendanceLeave(days, hours ?? (days ? 0 : record.data[name]));
+        return leaveText(this.props.name, this.props.record.data);
     }
 }
 
@@ -38,10 +45,7 @@ export const attendanceLeaveField = {
     displayName: _t("Leave as days and hours"),
     supportedTypes: ["integer"],
     isEmpty: () => false,
-    fieldDependencies: ({ name }) =>
-        ["days", ...(name.startsWith("leave_") && name !== "leave_minutes" ? ["hour_minutes"] : [])].map(
-            (part) => ({ name: partOf(name, part), type: "integer" })
-        ),
+    fieldDependencies: ({ name }) => partsOf(name).map((part) => ({ name: part, type: "integer" })),
 };
 
 registry.category("fields").add("attendance_leave", attendanceLeaveField);

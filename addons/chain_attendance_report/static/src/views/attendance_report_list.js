@@ -4,14 +4,28 @@ import { listView } from "@web/views/list/list_view";
 
 import { useFreshDays } from "@chain_attendance_day/live/fresh_days_hook";
 
+import { LayoutMenu } from "../columns/layout_menu";
+import { ReportColumns } from "../columns/report_columns";
 import { ReportExportMenu } from "../export/report_export_menu";
+import { AttendanceReportModel } from "./attendance_report_model";
+import { AttendanceReportListRenderer } from "./attendance_report_renderer";
+
+import { onWillStart, useSubEnv } from "@odoo/owl";
 
 /** A report's list: what it shows can be taken away as a file. */
 export class AttendanceReportListController extends ListController {
-    static components = { ...ListController.components, ReportExportMenu };
+    static template = "chain_attendance_report.ListView";
+    static components = { ...ListController.components, LayoutMenu, ReportExportMenu };
 
     setup() {
         super.setup();
+        this.reportColumns = new ReportColumns(
+            this.orm,
+            this.props.resModel,
+            this.archInfo.columns
+        );
+        useSubEnv({ reportColumns: this.reportColumns });
+        onWillStart(() => this.reportColumns.load());
         this.getShown = () => this.shown;
         useFreshDays(() => this.readAgain());
     }
@@ -38,15 +52,9 @@ export class AttendanceReportListController extends ListController {
 
     /** The columns on the screen, in their order. */
     get exportedColumns() {
-        return this.archInfo.columns
-            .filter(
-                (column) =>
-                    column.type === "field" &&
-                    column.name !== "id" &&
-                    !column.column_invisible &&
-                    (!column.optional || this.optionalActiveFields[column.name])
-            )
-            .map((column) => ({ name: column.name, label: column.label }));
+        return this.reportColumns.choosable
+            .filter(({ isShown }) => isShown)
+            .map(({ name, label }) => ({ name, label }));
     }
 
     /** What is on the screen, for the export menu. */
@@ -71,6 +79,8 @@ export class AttendanceReportListController extends ListController {
 export const attendanceReportList = {
     ...listView,
     Controller: AttendanceReportListController,
+    Renderer: AttendanceReportListRenderer,
+    Model: AttendanceReportModel,
     buttonTemplate: "chain_attendance_report.ListButtons",
 };
 

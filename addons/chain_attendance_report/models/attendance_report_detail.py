@@ -1,0 +1,133 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .attendance_report_rows_mixin import ZONE_JOINS, wall_sql
+
+# The figures of a row as they are stored, in the manual's order.
+ROW_FIGURES = (
+    "due_minutes",
+    "worked_minutes",
+    "late_minutes",
+    "early_minutes",
+    "absent_minutes",
+    "punched_outing_minutes",
+    "outing_minutes",
+    "trip_minutes",
+)
+
+
+class AttendanceReportDetail(models.Model):
+    """The attendance detail: each piece of a day, leave and overtime, in one row.
+
+    These are the rows of the manual's figure 44: a leave that covers part of a shift
+    cuts it, so that one day may have three of them.
+    """
+
+    _name = "attendance.report.detail"
+    _description = "Attendance Detail"
+    _inherit = ["attendance.report.rows.mixin"]
+    _auto = False
+    _order = "work_date desc, employee_number, sequence, id"
+    _rec_name = "employee_name"
+
+    day_id = fields.Many2one("attendance.day", readonly=True)
+    segment_id = fields.Many2one("attendance.day.segment", readonly=True)
+    work_date = fields.Date(string="Date", readonly=True)
+    state = fields.Selection(
+        [("final", "Final"), ("in_progress", "In Progress")], readonly=True
+    )
+    sequence = fields.Integer(readonly=True, aggregator=None)
+    kind = fields.Selection(
+        selection=lambda self: (
+            self.env["attendance.day.segment"]
+            ._fields["kind"]
+            ._description_selection(self.env)
+        ),
+        readonly=True,
+    )
+    shift_id = fields.Many2one("attendance.shift", readonly=True)
+    leave_type_id = fields.Many2one("hr.leave.type", readonly=True)
+    overtime_kind = fields.Selection(
+        [
+            ("workday", "Workday"),
+            ("rest_day", "Rest Day"),
+            ("holiday", "Public Holiday"),
+        ],
+        readonly=True,
+    )
+    label = fields.Char(string="What", compute="_compute_label")
+    start_at = fields.Datetime(string="From", readonly=True)
+    stop_at = fields.Datetime(string="To", readonly=True)
+    time_label = fields.Char(
+        string="From - To",
+        readonly=True,
+        help="On the clock of the store. +1 is the day after.",
+    )
+    due_minutes = fields.Integer(string="Due", readonly=True)
+    worked_minutes = fields.Integer(string="Worked", readonly=True)
+    late_minutes = fields.Integer(string="Late", readonly=True)
+    early_minutes = fields.Integer(string="Early", readonly=True)
+    absent_minutes = fields.Integer(string="Absent", readonly=True)
+    punched_outing_minutes = fields.Integer(string="Punched Outing", readonly=True)
+    outing_minutes = fields.Integer(string="Outing", readonly=True)
+    trip_minutes = fields.Integer(string="Business Trip", readonly=True)
+    claimed_minutes = fields.Integer(
+        string="Claimed",
+        readonly=True,
+        help="What was asked for: the hours of overtime, days or hours of leave.",
+    )
+    claimed_days = fields.Integer(readonly=True)
+    claimed_hour_minutes = fields.Integer(string="Claimed by Hours", readonly=True)
+    counted_minutes = fields.Integer(
+        string="Recognised",
+        readonly=True,
+        help="Of overtime, what is recognised; of leave, the minutes cut out of what "
+        "was due; of an outing or business trip, the minutes within the shift.",
+    )
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            SELECT d.id, d.id AS segment_id, d.day_id, d.employee_id,
+                   e.employee_number, e.name AS employee_name, e.english_name,
+                   %(places)s, d.work_date, d.state, d.sequence, d.kind, d.shift_id,
+                   d.leave_type_id, d.overtime_kind, d.start_at, d.stop_at,
+                   CASE WHEN d.days = 0 THEN %(start)s || ' - ' || %(stop)s END
+                       AS time_label,
+                   %(figures)s,
+                   CASE WHEN d.kind = 'overtime' THEN d.claimed_minutes
+                        ELSE d.minutes END AS claimed_minutes,
+                   d.days AS claimed_days,
+                   CASE WHEN d.kind = 'overtime' THEN d.claimed_minutes
+                        WHEN d.days = 0 THEN d.minutes
+                        ELSE 0 END AS claimed_hour_minutes,
+                   d.minutes AS counted_minutes
+            FROM attendance_day_segment d
+            JOIN hr_employee e ON e.id = d.employee_id
+            %(zone)s
+            """,
+            places=self._places_sql("d"),
+            start=wall_sql(SQL("d.start_at")),
+            stop=wall_sql(SQL("d.stop_at")),
+            figures=SQL(", ").join(SQL.identifier("d", name) for name in ROW_FIGURES),
+            zone=ZONE_JOINS,
+        )
+
+    @api.depends("segment_id")
+    @api.depends_context("lang")
+    def _compute_label(self):
+        """What stands under "shift" in the manual's figure."""
+        # sudo: who reads the row may read what it is called
+        segments = self.sudo().segment_id
+        labels = {segment.id: segment.label for segment in segments}
+        for row in self:
+            row.label = labels.get(row.id)
+
+    def action_explain(self):
+        """How the figures of the row's day came to be."""
+        self.ensure_one()
+        return self.day_id.action_explain()
+
+    def _sum_names(self):
+        return ROW_FIGURES
