@@ -1,10 +1,8 @@
-# What the others inherit comes first.
+# What others inherit is loaded first.
 from . import attendance_report_file_mixin
 from . import attendance_report_rows_mixin
 from . import attendance_report_mixin
 from . import attendance_paper_mixin
-
-# isort: split
 from . import attendance_day_paper
 from . import attendance_day_segment
 from . import attendance_month_sheet
