@@ -179,6 +179,8 @@ class TestAttendanceMonthSheet(MonthSheetCommon):
         self.new_role({"reports": "view"}, scope="self", user_ids=own)
         self.assertEqual([one["number"] for one in self.get(own)["people"]], ["A2"])
         nobody = self.new_user("nobody")
+        self.assertEqual(self.get(nobody)["count"], 0)
+        nobody.group_ids = self.env.ref("base.group_portal")
         with self.assertRaises(AccessError):
             self.get(nobody)
 

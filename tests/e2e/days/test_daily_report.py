@@ -111,12 +111,15 @@ def test_figure_44_in_the_list(log_in, manual_days, lang):
 def test_the_excel_file_is_the_screen(log_in, manual_days, tmp_path, lang):
     hr = log_in("admin", lang)
     _open_july(hr)
+    hr.page.click(".o_attendance_export")
     with hr.page.expect_download() as download:
         hr.page.click(".o_attendance_excel")
     path = tmp_path / "daily.xlsx"
     download.value.save_as(path)
     sheet = openpyxl.load_workbook(path).active
-    rows = list(sheet.iter_rows())
+    # Above the table: what it is, who made it when, and which filters are on.
+    rows = list(sheet.iter_rows())[4:]
+    assert "10001M" in sheet["A3"].value
     assert [cell.value for cell in rows[0]] == hr.rows()[0][1:]
     assert str(rows[1][5].value)[:10] == "2014-06-30"
     first = rows[2]
@@ -130,7 +133,7 @@ def test_the_excel_file_is_the_screen(log_in, manual_days, tmp_path, lang):
         0.5333,
         '0.00"h"',
     )
-    assert sheet.freeze_panes == "A2"
+    assert sheet.freeze_panes == "A6"
 
 
 def test_each_login_sees_its_own_people(log_in, site):
