@@ -31,3 +31,4 @@ from . import test_closed_rosters
 from . import test_exception_access
 from . import test_explanation_words
 from . import test_marking_matrix_places
+from . import test_working_calendar
