@@ -10,7 +10,7 @@ from odoo.addons.chain_attendance_base.xlsx import (
 )
 
 from .const import TONES
-from .xlsx import MINUTES_PER_HOUR, minutes_format
+from .report_file.columns import MINUTES_PER_HOUR, minutes_format
 
 PAPER_A4, PAPER_A3 = 9, 8
 # What fits A4 across and can still be read.

@@ -160,9 +160,10 @@ class AttendanceReportExport(models.Model):
     )
 
     def _end(self, state, **values):
-        super()._end(state, **values)
+        result = super()._end(state, **values)
         if self.run_id:
             self.run_id.sudo()._export_ended(self)  # sudo: as the machine
+        return result
 
     def unlink(self):
         # sudo: the log is the machine's
