@@ -14,18 +14,18 @@ WORDS = {
     "zh_CN": {
         "title": "2014年9月",
         "from": "2014/09/01",
-        "cells": {1: "√", 2: "迟\n+2", 3: "√事", 4: "×", 5: "休", 6: "节"},
+        "cells": {1: "√", 2: "迟\n+2", 3: "√事", 4: "×", 6: "节", 7: "休"},
         "first": "一",
         "due": "应出勤天数",
         "legend": ["√ 出勤", "迟 迟到", "× 缺勤", "休 休息", "事 事假（月表）"],
         "sheet": "考勤月表",
         "made": "制表：",
-        "explained": "当天出勤的计算过程",
+        "explained": "当天的计算过程",
     },
     "en_US": {
         "title": "September 2014",
         "from": "09/01/2014",
-        "cells": {1: "√", 2: "L\n+2", 3: "√事", 4: "×", 5: "R", 6: "H"},
+        "cells": {1: "√", 2: "L\n+2", 3: "√事", 4: "×", 6: "H", 7: "R"},
         "first": "M",
         "due": "Days Due",
         "legend": ["√ Present", "L Late", "× Absent", "R Rest", "事 事假（月表）"],
@@ -65,14 +65,14 @@ def person(site, rpc):
         employee_number=NUMBER,
         terminal_user_code=NUMBER,
         store_id=store,
+        hire_date=f"{MONTH}-01",
+        leave_date=f"{MONTH}-07",
     )
     rpc.create(
         "attendance.roster",
         employee_id=employee,
         shift_id=rpc.ref("chain_attendance_demo.shift_day"),
         date_from=f"{MONTH}-01",
-        date_to=f"{MONTH}-04",
-        kind="dated",
     )
     rpc.create(
         "attendance.terminal",
@@ -154,7 +154,7 @@ def test_on_the_screen(log_in, person, lang):
     assert words["due"] in hr.texts(".o_attendance_sheet_table thead th")
     totals = row.locator("td.o_attendance_sheet_total")
     assert totals.all_inner_texts() == [
-        "4", "3", "1", "", "9h", "4.5h", "", "2h", "", "",
+        "5", "3", "1", "", "18h", "4.5h", "", "2h", "", "",
     ]  # fmt: skip
     legend = " ".join(hr.page.inner_text(".o_attendance_sheet_legend").split())
     for entry in words["legend"]:
