@@ -15,6 +15,9 @@
         "views/attendance_report_detail_views.xml",
         "views/attendance_report_daily_views.xml",
         "views/attendance_report_monthly_views.xml",
+        "views/attendance_report_punch_views.xml",
+        "views/attendance_report_request_views.xml",
+        "views/attendance_report_terminal_views.xml",
         "views/chain_attendance_report_menus.xml",
     ],
     "assets": {
