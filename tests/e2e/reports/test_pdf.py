@@ -1,4 +1,4 @@
-"""PDF files of the lists: a month to be signed, the detail, the explanation of a day."""
+"""PDF files of reports: their text, their fonts, and how a page of them looks."""
 
 import re
 
