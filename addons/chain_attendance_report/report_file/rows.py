@@ -43,7 +43,9 @@ class RowReader:
         self.rows = rows.with_context(**asked.context)
         self.columns = columns
         self.group, _, self.granularity = asked.sheets.partition(":")
-        self.order = ", ".join(filter(None, (self.group, asked.order or rows._order)))
+        # The model's own order decides between rows that are equal by what was asked.
+        orders = (self.group, asked.order, rows._order)
+        self.order = ", ".join(filter(None, orders))
         self.zone = ZoneInfo(
             rows.env.user.tz or rows.env.company.partner_id.tz or "UTC"
         )
