@@ -24,6 +24,9 @@
         "report/attendance_detail_paper.xml",
         "wizards/attendance_person_paper_views.xml",
         "views/attendance_month_sheet_views.xml",
+        "views/attendance_report_punch_views.xml",
+        "views/attendance_report_request_views.xml",
+        "views/attendance_report_terminal_views.xml",
         "views/chain_attendance_report_menus.xml",
     ],
     "assets": {

@@ -71,6 +71,25 @@ def entries(world):
     }
 
 
+def request_rows(world):
+    """The rows of the report that stand for the trips."""
+    rows = world.env["attendance.report.request"]
+    return {
+        name: rows.search([("request_id", "in", request.ids)])
+        for name, request in requests(world).items()
+    }
+
+
+def anomalies(world):
+    """What is told of each terminal, a code that nobody holds at least."""
+    unknown_codes(world)
+    rows = world.env["attendance.report.terminal"]
+    return {
+        name: rows.search([("terminal_id", "=", terminal.id)])
+        for name, terminal in world.terminals.items()
+    }
+
+
 def approvals(world):
     """A step of each trip, for somebody who is not in the world."""
     return {

@@ -202,6 +202,9 @@ ROWS = {
         of_people("attendance.punch.archive"), oneself=True
     ),
     "attendance.punch.photo": Rows(build.photos, oneself=True),
+    "attendance.report.punch": Rows(of_people("attendance.report.punch"), oneself=True),
+    "attendance.report.request": Rows(build.request_rows, oneself=True),
+    "attendance.report.terminal": Rows(build.anomalies, holds=common.stores_in),
     "attendance.day.queue": Rows(of_people("attendance.day.queue")),
     "attendance.punch.reject": Rows(
         lambda world: {

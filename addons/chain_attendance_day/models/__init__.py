@@ -8,6 +8,7 @@ from . import attendance_day_calendar
 from . import attendance_day_row_mixin
 from . import attendance_day_segment
 from . import attendance_day_results
+from . import attendance_day_versions
 from . import attendance_exception
 from . import attendance_exception_sync
 from . import attendance_exception_digest

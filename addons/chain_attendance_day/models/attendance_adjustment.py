@@ -130,6 +130,8 @@ class AttendanceAdjustment(models.Model):
     @api.private
     def _sums(self, pairs):
         """``{pair: {figure: (minutes, days)}}`` of the lines of these days."""
+        if not pairs:
+            return {}
         self.flush_model()
         self.env.cr.execute(
             """

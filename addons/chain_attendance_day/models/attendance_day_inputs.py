@@ -40,15 +40,22 @@ class Gathered:
     """What is known of one day.
 
     :param book: the :class:`_Book` of the person, the same for all their days.
+    :param shift_since: from when on the version of its shift counts.
     """
 
-    __slots__ = ("book", "day", "fingerprint", "organisation")
+    __slots__ = (
+        "book", "day", "fingerprint", "organisation", "policy_id", "shift_since",
+    )  # fmt: skip
 
-    def __init__(self, book, day, organisation):
+    def __init__(self, book, day, organisation, shift_since):
         self.book = book
         self.day = day
         self.organisation = organisation
-        self.fingerprint = f"{book.fingerprint(day)}|{book.prints.place(organisation)}"
+        self.shift_since = shift_since
+        self.policy_id = book.roster[day].policy.key
+        self.fingerprint = (
+            f"{book.fingerprint(day)}|{book.prints.place(organisation)}|{shift_since}"
+        )
 
     @property
     def day_input(self):
@@ -114,9 +121,13 @@ class AttendanceDay(models.Model):
             )
             for employee, roster in rosters.items()
         }
+        versions = self._gather_shift_versions(planned)
         return {
             (employee, day): Gathered(
-                books[employee], day, places.on(employee, day).organisation
+                books[employee],
+                day,
+                places.on(employee, day).organisation,
+                versions.since(planned[employee, day].shift, day),
             )
             for employee, day in pairs
             if employee in books

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from operator import attrgetter
 
 from odoo import api, fields, models
 
@@ -28,6 +29,7 @@ ROW_FIGURES = (
     "claimed_minutes",
     "days",
 )
+figures_of = attrgetter(*ROW_FIGURES)
 # The columns of a segment that are not those of its day, and of which type each is.
 COLUMNS = {
     "sequence": "int",
@@ -187,7 +189,7 @@ class AttendanceDaySegment(models.Model):
             _instant(row.stop),
             row.key if row.kind is RowKind.SHIFT else None,
             row.overtime_kind and row.overtime_kind.value,
-            *[getattr(row, name) for name in ROW_FIGURES],
+            *figures_of(row),
         )
 
     @api.model

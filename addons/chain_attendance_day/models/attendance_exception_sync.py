@@ -186,7 +186,8 @@ class AttendanceException(models.Model):
         self.env.cr.execute(
             WITHDRAW, [*_arrays(governed, 3), *_arrays([row[:3] for row in rows], 3)]
         )
-        self.env.cr.execute(STORE, [fields.Datetime.now(), *_arrays(rows, 5)])
+        if rows:
+            self.env.cr.execute(STORE, [fields.Datetime.now(), *_arrays(rows, 5)])
         self.invalidate_model()
 
     @api.model

@@ -19,8 +19,11 @@ from . import attendance_report_export_making
 from . import attendance_report_layout
 from . import attendance_report_monthly
 from . import attendance_report_monthly_paper
+from . import attendance_report_punch
 from . import attendance_report_record
+from . import attendance_report_request
 from . import attendance_report_schedule
 from . import attendance_report_schedule_run
+from . import attendance_report_terminal
 from . import hr_leave_type
 from . import ir_ui_menu

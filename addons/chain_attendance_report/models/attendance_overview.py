@@ -219,6 +219,10 @@ class AttendanceOverview(models.AbstractModel):
         # sudo: an archived shift, or one of another company, still has a name
         shifts = self.env["attendance.shift"].sudo()
         stores = self.env["attendance.store"].sudo()
+        shifts = shifts.browse({person.row.shift_id for person in people} - {None})
+        stores = stores.browse({person.row.store_id for person in people} - {None})
+        shift_names = {shift.id: shift.name for shift in shifts}
+        store_names = {store.id: store.display_name for store in stores}
         told = []
         for row, facts, standing in people:
             ahead = clocks[row.store_id or False] - now
@@ -234,8 +238,8 @@ class AttendanceOverview(models.AbstractModel):
                     "name": name,
                     "number": number,
                     "date": fields.Date.to_string(row.work_date),
-                    "store": stores.browse(row.store_id).display_name or "",
-                    "shift": shifts.browse(row.shift_id).name or "",
+                    "store": store_names.get(row.store_id, ""),
+                    "shift": shift_names.get(row.shift_id, ""),
                     "start": clock(standing.start),
                     "stop": clock(standing.stop),
                     "came": clock(facts.came_at),

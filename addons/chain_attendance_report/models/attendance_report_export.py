@@ -113,7 +113,7 @@ class AttendanceReportExport(models.Model):
         # sudo: exports are made here, after what ``_reader`` checks
         export = self.sudo().create(
             {
-                "name": wanted.title or self.env[wanted.model]._description,
+                "name": wanted.title or self.env[wanted.model]._report_file_title(),
                 "user_id": self.env.user.id,
                 "format": wanted.format,
                 "filters": ", ".join(wanted.facets),
@@ -181,7 +181,7 @@ class AttendanceReportExport(models.Model):
         env = reader.rows.env
         now = fields.Datetime.now()
         lines = [
-            wanted.title or reader.rows._description,
+            wanted.title or reader.rows._report_file_title(),
             env._(
                 "Made by %(name)s on %(at)s (%(zone)s)",
                 name=env.user.name,
@@ -226,7 +226,7 @@ class AttendanceReportExport(models.Model):
 
     @api.model
     def _file_name(self, wanted):
-        title = wanted.title or self.env[wanted.model]._description
+        title = wanted.title or self.env[wanted.model]._report_file_title()
         day = fields.Date.context_today(self)
         return f"{title.replace('/', '-')} {day}.{wanted.format}"
 

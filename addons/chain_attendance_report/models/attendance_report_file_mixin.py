@@ -33,10 +33,17 @@ class AttendanceReportFileMixin(models.AbstractModel):
     def _report_file_models(self):
         """``[(model, name), ...]`` of the reports of which there are files."""
         return [
-            (name, self.env[name]._description)
+            (name, self.env[name]._report_file_title())
             for name in sorted(self.pool.descendants([self._name], "_inherit"))
             if not self.env[name]._abstract
         ]
+
+    @api.model
+    @api.private
+    def _report_file_title(self):
+        """What the report is called, in the reader's language."""
+        # sudo: the name of a model is no secret
+        return self.env["ir.model"].sudo()._get(self._name).name
 
     @api.model
     @api.private

@@ -27,7 +27,9 @@ class AttendanceReportSchedule(models.Model):
     _order = "name, id"
 
     name = fields.Char(
-        required=True, help="The title of the file and the subject of the mail."
+        string="Title",
+        required=True,
+        help="The title of the file and the subject of the mail.",
     )
     active = fields.Boolean(default=True)
     user_id = fields.Many2one(
@@ -71,7 +73,7 @@ class AttendanceReportSchedule(models.Model):
             ("last_month", "Last Month"),
             ("all", "As the Filter Says"),
         ],
-        string="Days",
+        string="Days Reported",
         required=True,
         default="last_month",
     )

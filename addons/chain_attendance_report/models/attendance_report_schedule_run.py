@@ -24,7 +24,7 @@ class AttendanceReportScheduleRun(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Receiver", required=True, readonly=True, ondelete="cascade"
     )
-    due_at = fields.Datetime(string="Due", required=True, readonly=True)
+    due_at = fields.Datetime(string="To Be Sent At", required=True, readonly=True)
     state = fields.Selection(
         [
             ("waiting", "Waiting"),

@@ -4,7 +4,10 @@ CARRIED = (
 
 
 def migrate(cr, version):
-    """What a row has of its day is guarded by the day's foreign keys alone."""
+    """What a row has of its day is guarded by the day's foreign keys alone.
+
+    Versions of shifts and policies come into a day when it is computed again.
+    """
     for name in CARRIED:
         cr.execute(  # pylint: disable=sql-injection
             "ALTER TABLE attendance_day_segment"
