@@ -36,12 +36,16 @@ WORDS = {
         "explanation": "王连飞",
     },
 }
-TICK = ".o_data_row input[type=checkbox]"
 
 
 @pytest.fixture(params=["zh_CN", "en_US"])
 def lang(request):
     return request.param
+
+
+def _tick(page, name):
+    row = page.locator(".o_data_row", has_text=name).first
+    row.locator(".o_list_record_selector").click()
 
 
 def _choose_print(person, words, label):
@@ -72,9 +76,8 @@ def test_months_of_ticked_people(log_in, lang, tmp_path, poppler):
     words, hr = WORDS[lang], log_in("admin", lang)
     page = hr.page
     hr.open(MONTHLY)
-    rows = [page.locator(".o_data_row", has_text=text) for text in (NAME, "陈静")]
-    for row in rows:
-        row.first.locator("input[type=checkbox]").check()
+    for name in (NAME, "陈静"):
+        _tick(page, name)
     with page.expect_download() as download:
         _choose_print(hr, words, words["month"])
     pdf = _saved(download, tmp_path, poppler)
@@ -92,7 +95,7 @@ def test_detail_of_ticked_days(log_in, lang, tmp_path, poppler):
     hr.open(DAILY)
     hr.look_at_all()
     hr.look_for(NUMBER)
-    page.locator(".o_list_renderer thead input[type=checkbox]").check()
+    page.click(".o_list_renderer thead .o_list_record_selector")
     with page.expect_download() as download:
         _choose_print(hr, words, words["detail"])
     pdf = _saved(download, tmp_path, poppler)
@@ -150,7 +153,7 @@ def test_without_wkhtmltopdf_it_is_a_page_to_print(log_in, lang):
         lambda route: route.fulfill(json={"jsonrpc": "2.0", "result": "install"}),
     )
     hr.open(MONTHLY)
-    page.locator(".o_data_row", has_text=NAME).locator("input[type=checkbox]").check()
+    _tick(page, NAME)
     _choose_print(hr, words, words["month"])
     paper = page.frame_locator("iframe").locator(".attendance_person")
     paper.wait_for()
