@@ -85,7 +85,7 @@ class AttendanceMonthSheet(models.AbstractModel):
     def _words(self):
         """The signs in the reader's language, as :class:`SheetWords`."""
         words = {
-            PRESENT: self.env._("Present"),
+            PRESENT: self.env._("At Work"),
             LATE: self.env._("Late"),
             EARLY: self.env._("Early Departure"),
             ABSENT: self.env._("Absent"),

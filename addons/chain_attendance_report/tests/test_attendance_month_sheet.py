@@ -287,7 +287,7 @@ class TestMonthSheetFile(MonthSheetCommon, HttpCase):
         below = " ".join(
             str(c.value) for r in sheet.iter_rows(min_row=7) for c in r if c.value
         )
-        for text in ("√ Present", "MK Mourning Kin", "Made by: ____", "Approved by:"):
+        for text in ("√ At Work", "MK Mourning Kin", "Made by: ____", "Approved by:"):
             self.assertIn(text, below)
 
     def test_the_file_is_within_the_scope(self):

@@ -28,7 +28,7 @@ WORDS = {
         "cells": {1: "√", 2: "L\n+2", 3: "√事", 4: "×", 6: "H", 7: "R"},
         "first": "M",
         "due": "Days Due",
-        "legend": ["√ Present", "L Late", "× Absent", "R Rest", "事 事假（月表）"],
+        "legend": ["√ At Work", "L Late", "× Absent", "R Rest", "事 事假（月表）"],
         "sheet": "Month Sheet",
         "made": "Made by:",
         "explained": "How This Day Was Computed",

@@ -51,7 +51,8 @@ export class AttendanceMonthSheet extends Component {
         this.state = useState({ choice: this.wanted, sheet: null, mayExport: false, isBusy: false });
         this.onText = useDebounced((text) => this.choose({ text, offset: 0 }), TYPING_PAUSE);
         useSetupAction({ getLocalState: () => ({ choice: this.wanted }) });
-        useFreshDays(() => this.load());
+        // What is asked for first must not be overtaken: the screen waits for it.
+        useFreshDays(() => this.state.sheet && this.load());
         onWillStart(async () => {
             this.state.mayExport = await user.hasGroup(EXPORT_FUNCTION);
             await this.load();
