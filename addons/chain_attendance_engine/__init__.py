@@ -14,6 +14,7 @@ from .errors import (
     TimetableError,
 )
 from .evaluate import evaluate_day, evaluate_days
+from .events import Raw
 from .fingerprint import fingerprint
 from .inputs import (
     Break,

@@ -34,6 +34,7 @@ class Workspace:
         "credited",
         "events",
         "exceptions",
+        "explains",
         "figures",
         "frame",
         "marks",
@@ -46,8 +47,16 @@ class Workspace:
         "window",
     )
 
-    def __init__(self, frame: Frame, before: Frame | None, after: Frame | None):
+    def __init__(
+        self,
+        frame: Frame,
+        before: Frame | None,
+        after: Frame | None,
+        *,
+        explains: bool = True,
+    ):
         self.frame = frame
+        self.explains = explains
         self.before = before
         self.after = after
         self.window: SpanSet = EMPTY
@@ -75,12 +84,13 @@ class Workspace:
         self.exceptions.append(DayException(kind, tuple(figures.items())))
 
     def explain(self, code: str, /, **figures) -> None:
-        """Add a step to the trace."""
-        self.trace.append(TraceLine(code, tuple(figures.items())))
+        """Add a step to the trace, if there is one."""
+        if self.explains:
+            self.trace.append(TraceLine(code, tuple(figures.items())))
 
     def add_spans(self, figure: str, spans) -> None:
         """Remember the minutes a figure is summed from."""
-        if spans:
+        if spans and self.explains:
             self.figures.setdefault(figure, []).extend(spans)
 
     def _totals(self) -> Totals:

@@ -66,7 +66,9 @@ def evaluate_day(day: DayInput) -> DayResult:
     return evaluate_frames(before, frame, after, raws, employment, now)
 
 
-def evaluate_days(source: EmployeeInput, dates: Iterable[date]) -> Iterator[DayResult]:
+def evaluate_days(
+    source: EmployeeInput, dates: Iterable[date], *, explains: bool = True
+) -> Iterator[DayResult]:
     """Compute many dates of one employee, each as ``evaluate_day`` would.
 
     Roster days are placed once and punches are found by bisection, so that the cost
@@ -75,6 +77,8 @@ def evaluate_days(source: EmployeeInput, dates: Iterable[date]) -> Iterator[DayR
 
     :param source: everything known of the employee, for all the dates and one day
         before and after
+    :param explains: without, ``trace`` and ``spans`` of the results are empty, for who
+        wants the figures of many days
     :raises RosterError: if the roster has no entry for one of the dates
     """
     book = RequestBook(source.requests)
@@ -85,7 +89,9 @@ def evaluate_days(source: EmployeeInput, dates: Iterable[date]) -> Iterator[DayR
         before, frame, after = placer.around(day)
         if frame is None:
             raise RosterError("EmployeeInput.roster", day, "an entry for the date")
-        yield evaluate_frames(before, frame, after, raws, source.employment, now)
+        yield evaluate_frames(
+            before, frame, after, raws, source.employment, now, explains=explains
+        )
 
 
 class _Placer:
@@ -163,11 +169,14 @@ def evaluate_frames(
     raws: RawPunches,
     employment: Employment = ALWAYS,
     now: int | None = None,
+    *,
+    explains: bool = True,
 ) -> DayResult:
     """Compute a day whose roster days are placed already.
 
     :param raws: ordered raw punches of the covering range
     :param now: minute number of the present, ``None`` for long after
+    :param explains: with trace and spans
     """
     day = frame.roster.date
     if not frame.is_employed:
@@ -180,7 +189,7 @@ def evaluate_frames(
             frame, before, after, raws, employment, frame.requests
         )
         frame = recognition.frame or frame
-    work = Workspace(frame, before, after)
+    work = Workspace(frame, before, after, explains=explains)
     _open_window(work, raws, recognition)
     if now is not None and work.window and now < work.window.stop:
         show_in_progress(work)
@@ -200,6 +209,16 @@ def _open_window(
         work.window = recognition.window
     else:
         work.window = window_of(frame, work.before, work.after)
+    if work.explains:
+        _explain_window(work, recognition)
+    interval = frame.policy.duplicate_seconds
+    work.raws = directed(raws.within(work.window), interval)
+    work.events = join(work.raws, interval)
+    _mark_foreign(work, raws)
+
+
+def _explain_window(work: Workspace, recognition: Recognition | None) -> None:
+    frame = work.frame
     work.explain(
         "roster",
         source=frame.roster.source,
@@ -210,10 +229,6 @@ def _open_window(
     if recognition is not None:
         work.explain("recognition", fits=recognition.fits)
     work.explain("window", spans=work.window.spans)
-    interval = frame.policy.duplicate_seconds
-    work.raws = directed(raws.within(work.window), interval)
-    work.events = join(work.raws, interval)
-    _mark_foreign(work, raws)
 
 
 def _mark_foreign(work: Workspace, raws: RawPunches) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from .inputs import Punch, RequestSpan
@@ -46,8 +47,10 @@ class RawPunches:
     __slots__ = ("raws", "seconds")
 
     def __init__(self, raws: Iterable[Raw] = ()):
-        self.raws = sorted(raws, key=_order)
+        self.raws = sorted(raws, key=_second)
         self.seconds = [raw.second for raw in self.raws]
+        if len(set(self.seconds)) < len(self.seconds):
+            self.raws.sort(key=_order)
 
     def within(self, window: SpanSet) -> list[Raw]:
         """Those whose minute lies in the window."""
@@ -58,14 +61,22 @@ class RawPunches:
         return found
 
 
-def collect(punches: Iterable[Punch], corrections: Iterable[RequestSpan]) -> RawPunches:
+def collect(
+    punches: Iterable[Punch | Raw], corrections: Iterable[RequestSpan]
+) -> RawPunches:
     """Accepted punches and the corrections in force."""
-    raws = [Raw(p.second, p.state, p.source, p.key) for p in punches]
+    raws = [
+        p if type(p) is Raw else Raw(p.second, p.state, p.source, p.key)
+        for p in punches
+    ]
     raws += [
         Raw(c.start_minute * 60, c.state_key, PunchSource.CORRECTION, c.key)
         for c in corrections
     ]
     return RawPunches(raws)
+
+
+_second = itemgetter(0)
 
 
 def _order(raw: Raw) -> tuple:

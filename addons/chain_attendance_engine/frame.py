@@ -9,13 +9,14 @@ by the same function, so that both sides of a border see the same figures.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 from .clock import DAY, instant_minute
 from .inputs import Employment, RequestSpan, RosterDay
 from .requests import DayRequests
-from .shift import PlannedBreak, Shift
+from .shift import PlannedBreak, PlannedTimetable, Shift
 from .span import EMPTY, SpanSet
 from .vocabulary import DayKind, DayName, OvertimeKind
 
@@ -154,31 +155,35 @@ def place_day(
     frame.is_employed = employment.holds(roster.date)
     frame.shift = (shift or roster.shift) if frame.is_employed else None
     frame.forms = requests.forms_of(roster.date) if frame.is_employed else ()
-    _place_clock(frame)
-    _place_tables(frame)
-    _cut_leave(frame)
+    frame.base, frame.next_base, frame.is_uniform, frame.tables, gross = _lay(
+        frame.shift.plan if frame.shift is not None else (), roster.date, roster.zone
+    )
+    _cut_leave(frame, gross)
     frame.core = _core(frame, shift is not None)
     frame.is_open = bool(roster.candidates) and shift is None and frame.is_employed
     return frame
 
 
-def _place_clock(frame: Frame) -> None:
-    day, zone = frame.roster.date, frame.roster.zone
-    frame.base = instant_minute(day, 0, zone)
-    frame.next_base = instant_minute(day, DAY, zone)
-    frame.is_uniform = (
-        frame.next_base - frame.base == DAY
-        and instant_minute(day, 2 * DAY, zone) - frame.next_base == DAY
+@lru_cache(maxsize=4096)
+def _lay(
+    plan: tuple[PlannedTimetable, ...], day: date, zone: tzinfo
+) -> tuple[int, int, bool, tuple[Table, ...], SpanSet]:
+    """What a date and the timetables alone say: many people have both in common.
+
+    :return: ``base``, ``next_base``, ``is_uniform``, ``tables`` and what is due of
+        them without leave and holidays
+    """
+    base = instant_minute(day, 0, zone)
+    next_base = instant_minute(day, DAY, zone)
+    is_uniform = (
+        next_base - base == DAY
+        and instant_minute(day, 2 * DAY, zone) - next_base == DAY
     )
 
+    def at(minute: int) -> int:
+        return base + minute if is_uniform else instant_minute(day, minute, zone)
 
-def _place_tables(frame: Frame) -> None:
-    shift = frame.shift
-    if shift is None or not shift.plan:
-        frame.tables = ()
-        return
-    at = frame.at
-    frame.tables = tuple(
+    tables = tuple(
         Table(
             at(start),
             at(stop),
@@ -189,8 +194,9 @@ def _place_tables(frame: Frame) -> None:
             in_required,
             out_required,
         )
-        for start, stop, breaks, in_required, out_required in shift.plan
+        for start, stop, breaks, in_required, out_required in plan
     )
+    return base, next_base, is_uniform, tables, gross_of(tables) if tables else EMPTY
 
 
 def gross_of(tables: tuple[Table, ...]) -> SpanSet:
@@ -204,8 +210,7 @@ def gross_of(tables: tuple[Table, ...]) -> SpanSet:
     return spans - holes
 
 
-def _cut_leave(frame: Frame) -> None:
-    gross = gross_of(frame.tables) if frame.tables else EMPTY
+def _cut_leave(frame: Frame, gross: SpanSet) -> None:
     frame.removed = EMPTY
     if frame.is_removed:
         frame.removed, gross = gross, EMPTY

@@ -372,7 +372,8 @@ class EmployeeInput:
 
     :param roster: roster days by date; the dates asked for, and the one before and
         after, as far as they are known
-    :param punches: accepted punches of the covering range, in any order
+    :param punches: accepted punches of the covering range, in any order; who has many
+        gives them as ``Raw``
     :param requests: requests of the covering range, in any order and state
     """
 

@@ -279,7 +279,8 @@ def _add_rows(work: Workspace, judged: list[Judged], layout: Layout) -> None:
                 trip,
             )
         )
-        _explain_piece(work, one)
+        if work.explains:
+            _explain_piece(work, one)
     work.rows.sort(key=lambda row: (row.start is None, row.start or 0))
 
 

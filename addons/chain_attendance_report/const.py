@@ -28,3 +28,16 @@ COUNTED = (
     "missing_out_count",
 )
 FIGURES = (DUE, *JUDGED, *COUNTED)
+# Colours of the month sheet's cells, in files and on paper; the screen has them too.
+TONES = {
+    "absent": "#F8D0D3",
+    "undecided": "#F8D0D3",
+    "late": "#FDEAB8",
+    "early": "#FBDCB0",
+    "leave": "#E2D9F3",
+    "trip": "#CFE6EA",
+    "outing": "#D6ECEA",
+    "holiday": "#FDE4E1",
+    "rest": "#ECEFF1",
+    "open": "#F5F6F7",
+}

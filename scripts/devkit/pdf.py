@@ -1,4 +1,4 @@
-"""wkhtmltopdf, with which Odoo makes PDF files, and poppler, with which tests read them.
+"""wkhtmltopdf, by which Odoo makes PDF files, and poppler, by which tests read them.
 
 Both are extras: a machine whose archive has no wkhtmltopdf runs everything else, and
 prints from the browser's page instead.

@@ -40,6 +40,7 @@ SHOWN = ", ".join(
         ".o_list_renderer", ".o_kanban_renderer", ".o_form_renderer",
         ".o_hierarchy_renderer", ".o_roster_grid_renderer", ".o_view_nocontent",
         ".o_attendance_coverage_content", ".o_attendance_month_grid",
+        ".o_attendance_sheet_content",
     )
 )  # fmt: skip
 # One question for all: each costs a turn of the browser.

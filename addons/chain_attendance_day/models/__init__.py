@@ -4,9 +4,11 @@ from . import attendance_day
 from . import attendance_day_explanation
 from . import attendance_day_explanation_facts
 from . import attendance_day_inputs
+from . import attendance_day_calendar
 from . import attendance_day_row_mixin
 from . import attendance_day_segment
 from . import attendance_day_results
+from . import attendance_day_versions
 from . import attendance_exception
 from . import attendance_exception_sync
 from . import attendance_exception_digest
@@ -38,6 +40,9 @@ from . import hr_department
 from . import hr_job
 from . import hr_employee
 from . import hr_version
+from . import hr_version_calendar
+from . import resource_calendar
+from . import resource_calendar_attendance
 from . import res_company
 from . import res_company_exception
 from . import res_config_settings_exception

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
     ROW_COLUMNS,
 )
+from odoo.addons.chain_attendance_base.sql import array_of
 from odoo.addons.chain_attendance_engine import format_leave, format_minutes
 
 # The figures of a day that a line can be about, with the labels of the day's fields.
@@ -129,6 +130,8 @@ class AttendanceAdjustment(models.Model):
     @api.private
     def _sums(self, pairs):
         """``{pair: {figure: (minutes, days)}}`` of the lines of these days."""
+        if not pairs:
+            return {}
         self.flush_model()
         self.env.cr.execute(
             """
@@ -138,7 +141,10 @@ class AttendanceAdjustment(models.Model):
                 ON a.employee_id = v.employee_id AND a.work_date = v.work_date
             GROUP BY 1, 2, 3
             """,
-            [[pair[0] for pair in pairs], [pair[1] for pair in pairs]],
+            [
+                array_of(employee for employee, _day in pairs),
+                array_of(day for _employee, day in pairs),
+            ],
         )
         found = {}
         for employee, day, figure, minutes, days in self.env.cr.fetchall():

@@ -1,7 +1,7 @@
 import hashlib
 from collections import namedtuple
 from datetime import timedelta
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from odoo import api, fields, models
@@ -22,6 +22,7 @@ from odoo.addons.chain_attendance_engine import (
 )
 
 from ..const import CATCH_UP_DAYS
+from .by_index import by_index
 
 FIGURES = (
     "due_minutes",
@@ -43,6 +44,7 @@ FIGURES = (
     "claimed_holiday_minutes",
     "core_missed_minutes",
 )
+figures_of = attrgetter(*FIGURES)
 # What is counted of a day's result beside the figures.
 COUNTS = ("leave_hour_minutes", "missing_in_count", "missing_out_count")
 # Columns that days from before them have not got.
@@ -56,6 +58,8 @@ COLUMNS = (
     "store_id",
     "home_store_id",
     "shift_id",
+    "shift_since",
+    "policy_id",
     "state",
     "day_name",
     *FIGURES,
@@ -115,7 +119,7 @@ class AttendanceDay(models.Model):
         "hr.employee", required=True, readonly=True, ondelete="cascade"
     )
     work_date = fields.Date(string="Date", required=True, readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True, ondelete="restrict")
     department_id = fields.Many2one("hr.department", readonly=True, ondelete="restrict")
     job_id = fields.Many2one("hr.job", readonly=True, ondelete="restrict")
     store_id = fields.Many2one(
@@ -241,10 +245,11 @@ class AttendanceDay(models.Model):
         :param pairs: ``(employee id, date)``.
         :return: how many days were written or removed.
         """
-        judged = self._judge(pairs, is_known_left_out=True)
-        self._hold_closed(judged)
-        changed = self._write_results(judged)
-        self._after_results({pair: judged[pair] for pair in changed})
+        with by_index(self.env.cr):
+            judged = self._judge(pairs, is_known_left_out=True)
+            self._hold_closed(judged)
+            changed = self._write_results(judged)
+            self._after_results({pair: judged[pair] for pair in changed})
         return len(changed)
 
     @api.model
@@ -254,7 +259,7 @@ class AttendanceDay(models.Model):
 
         :param pairs: ``(employee id, date)``.
         :param is_known_left_out: days of which the stored row says so already are not
-            judged and not in the result.
+            judged and not in the result, and the others are not explained.
         :return: ``{pair: Judged}``, in the order of the pairs; ``row`` is ``None`` of a
             day that has no row, and all is of one whose person no longer exists.
         """
@@ -262,7 +267,7 @@ class AttendanceDay(models.Model):
         known = self._known_days(inputs) if is_known_left_out else ()
         judged = {pair: NOTHING for pair in pairs if pair not in known}
         wanted = {pair: inputs[pair] for pair in inputs if pair in judged}
-        for pair, result in self._evaluate(wanted):
+        for pair, result in self._evaluate(wanted, explains=not is_known_left_out):
             gathered = wanted[pair]
             has_row = result.state in STORED_STATES
             row = self._prepare_row(pair, gathered, result) if has_row else None
@@ -270,18 +275,19 @@ class AttendanceDay(models.Model):
         return judged
 
     @api.model
-    def _evaluate(self, inputs):
+    def _evaluate(self, inputs, *, explains):
         """The engine's results, one after the other: ``(pair, DayResult)``.
 
         Days of one person are computed together, which shares the work between
         neighbours.
 
         :param inputs: ``{pair: Gathered}``, days of one person beside each other.
+        :param explains: with what the explanation of a day is made of.
         """
         for employee, days in groupby(inputs, itemgetter(0)):
             dates = [day for _employee, day in days]
             source = inputs[employee, dates[0]].book.source
-            for result in evaluate_days(source, dates):
+            for result in evaluate_days(source, dates, explains=explains):
                 yield (employee, result.work_date), result
 
     @api.model
@@ -326,7 +332,7 @@ class AttendanceDay(models.Model):
     @api.model
     def _prepare_row(self, pair, gathered, result):
         organisation = gathered.organisation
-        shift = result.shift
+        shift = result.shift if result.name is DayName.WORK else None
         is_open = result.state is DayState.IN_PROGRESS
         closes_at = max(s.stop_at for s in result.window) if is_open else None
         values = (
@@ -336,14 +342,16 @@ class AttendanceDay(models.Model):
             organisation.job_id,
             organisation.store_id,
             organisation.home_store_id,
-            shift.key if shift and result.name is DayName.WORK else None,
+            shift.key if shift else None,
+            gathered.shift_since if shift else None,
+            gathered.policy_id,
             result.state.value,
             result.name.value,
-            *(getattr(result.totals, name) for name in FIGURES),
+            *figures_of(result.totals),
             *_counts(result),
             _instant(result.first_in),
             _instant(result.last_out),
-            ",".join(sorted({found.kind.value for found in result.exceptions})) or None,
+            _codes(result),
             closes_at.replace(tzinfo=None) if closes_at else None,
         )
         return (*values, self._fingerprint(gathered, result.state.value))
@@ -354,9 +362,7 @@ class AttendanceDay(models.Model):
 
         An equal one has nothing to write.
         """
-        text = (
-            f"{ENGINE_VERSION}|{gathered.fingerprint}|{gathered.organisation}|{state}"
-        )
+        text = f"{ENGINE_VERSION}|{gathered.fingerprint}|{state}"
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     @api.model
@@ -387,11 +393,15 @@ class AttendanceDay(models.Model):
         if gone:
             self.env.cr.execute(
                 """
-                DELETE FROM attendance_day d USING unnest(%s, %s::date[]) AS g(e, w)
+                DELETE FROM attendance_day d
+                USING unnest(%s::int[], %s::date[]) AS g(e, w)
                 WHERE d.employee_id = g.e AND d.work_date = g.w
                 RETURNING employee_id, work_date
                 """,
-                [[pair[0] for pair in gone], [pair[1] for pair in gone]],
+                [
+                    array_of(employee for employee, _day in gone),
+                    array_of(day for _employee, day in gone),
+                ],
             )
             changed += self.env.cr.fetchall()
         self.invalidate_model()
@@ -469,6 +479,13 @@ def _counts(result):
     kinds = [found.kind for found in result.exceptions]
     missing = (ExceptionKind.MISSING_IN, ExceptionKind.MISSING_OUT)
     return (by_hours, *(kinds.count(kind) for kind in missing))
+
+
+def _codes(result):
+    """The value of ``exception_codes``."""
+    if not result.exceptions:
+        return None
+    return ",".join(sorted({found.kind.value for found in result.exceptions}))
 
 
 def _instant(minute):

@@ -1,10 +1,11 @@
 """Gathering: everything the engine wants to know, for thousands of days at once."""
 
 import hashlib
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from bisect import bisect_left
+from collections import defaultdict, namedtuple
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
+from functools import cached_property
 
 from odoo import api, fields, models
 
@@ -15,7 +16,9 @@ from odoo.addons.chain_attendance_engine import (
     EmployeeInput,
     Employment,
     Punch,
+    PunchSource,
     PunchState,
+    Raw,
     RosterDay,
     RosterSource,
 )
@@ -28,21 +31,31 @@ REACH = range(-NEIGHBOUR_DAYS, NEIGHBOUR_DAYS + 1)
 # Zones lie within 14 hours of UTC; a night reaches into the day after.
 MARGIN = timedelta(days=2)
 NEVER = Employment(last=date.min)
+# A punch: its row, whole seconds since the epoch, what it says, where it was made, and
+# a text of what days are judged by.
+Punched = namedtuple("Punched", "key second state store_id print")
 
 
 class Gathered:
     """What is known of one day.
 
     :param book: the :class:`_Book` of the person, the same for all their days.
+    :param shift_since: from when on the version of its shift counts.
     """
 
-    __slots__ = ("book", "day", "fingerprint", "organisation")
+    __slots__ = (
+        "book", "day", "fingerprint", "organisation", "policy_id", "shift_since",
+    )  # fmt: skip
 
-    def __init__(self, book, day, organisation):
+    def __init__(self, book, day, organisation, shift_since):
         self.book = book
         self.day = day
         self.organisation = organisation
-        self.fingerprint = book.fingerprint(day)
+        self.shift_since = shift_since
+        self.policy_id = book.roster[day].policy.key
+        self.fingerprint = (
+            f"{book.fingerprint(day)}|{book.prints.place(organisation)}|{shift_since}"
+        )
 
     @property
     def day_input(self):
@@ -108,9 +121,13 @@ class AttendanceDay(models.Model):
             )
             for employee, roster in rosters.items()
         }
+        versions = self._gather_shift_versions(planned)
         return {
             (employee, day): Gathered(
-                books[employee], day, places.on(employee, day).organisation
+                books[employee],
+                day,
+                places.on(employee, day).organisation,
+                versions.since(planned[employee, day].shift, day),
             )
             for employee, day in pairs
             if employee in books
@@ -119,12 +136,15 @@ class AttendanceDay(models.Model):
     @api.model
     def _plan_days(self, pairs, places, policies, kinds, around):
         """``{(employee id, date): RosterDay}`` of these days and their neighbours."""
-        placed = {
-            (employee, day + DAY * n): places.on(employee, day + DAY * n)
+        near = {day: [day + DAY * n for n in REACH] for _employee, day in pairs}
+        placed = dict.fromkeys(
+            (employee, other)
             for employee, day in pairs
             if employee in places
-            for n in REACH
-        }
+            for other in near[day]
+        )
+        for employee, day in placed:
+            placed[employee, day] = places.on(employee, day)
         kind_of = {
             (employee, day): kinds.get((place.calendar_id, day), DayKind.WORKDAY)
             for (employee, day), place in placed.items()
@@ -193,11 +213,13 @@ class AttendanceDay(models.Model):
 
     @api.model
     def _gather_punches(self, employee_ids, first, last):
-        """``{employee id: ([instants], [Punch])}``, oldest first."""
+        """``{employee id: [Punched, ...]}``, oldest first."""
         tables = self.env["attendance.punch"]._tables_since(first - MARGIN)
         found = " UNION ALL ".join(
             f"""
-            SELECT p.employee_id, p.id, p.punched_at, p.state_key, t.direction_policy
+            SELECT p.employee_id, p.id,
+                   floor(extract(epoch FROM p.punched_at))::bigint AS second,
+                   p.state_key, t.direction_policy, p.store_id
             FROM {table} p LEFT JOIN attendance_terminal t ON t.id = p.terminal_id
             WHERE p.employee_id = ANY(%s) AND p.quarantine IS NULL
               AND p.punched_at >= %s AND p.punched_at < %s
@@ -210,15 +232,18 @@ class AttendanceDay(models.Model):
             datetime.combine(last + MARGIN + DAY, time()),
         ]
         self.env.cr.execute(
-            f"{found} ORDER BY employee_id, punched_at, id",  # pylint: disable=sql-injection
+            f"{found} ORDER BY employee_id, second, id",  # pylint: disable=sql-injection
             span * len(tables),
         )
-        punches = defaultdict(lambda: ([], []))
-        for employee, punch, at, state_key, policy in self.env.cr.fetchall():
-            instants, values = punches[employee]
-            instants.append(at)
-            state = direction(state_key, policy)
-            values.append(Punch(punch, at.replace(tzinfo=timezone.utc), state))
+        punches, states = defaultdict(list), {}
+        for employee, key, second, *said, store in self.env.cr.fetchall():
+            if (said := tuple(said)) not in states:
+                state = direction(*said)
+                states[said] = state, state.value
+            state, text = states[said]
+            punches[employee].append(
+                Punched(key, second, state, store, f"{key} {second} {text}")
+            )
         return punches
 
 
@@ -276,52 +301,74 @@ class _Book:
     """Everything known of one person, for some of their days.
 
     :param roster: ``{date: RosterDay}``: the days and their neighbours.
-    :param punches: ``([instants], [Punch])``, oldest first.
+    :param punches: ``[Punched, ...]``, oldest first.
     :param prints: the :class:`_RosterPrints` of the batch.
     """
 
-    __slots__ = (
-        "instants", "prints", "punch_prints", "request_prints", "source",
-    )  # fmt: skip
-
     def __init__(self, roster, punches, requests, employment, now, prints):
-        self.instants, values = punches
+        self.roster = roster
+        self.punches = punches
+        self.requests = tuple(requests)
+        self.employment = employment
+        self.now = now
         self.prints = prints
-        self.source = EmployeeInput(
-            roster, tuple(values), tuple(requests), employment, now
-        )
-        self.punch_prints = [
-            f"{punch.key} {punch.second} {punch.state.value}" for punch in values
-        ]
+        self.seconds = [punch.second for punch in punches]
+        self.day_prints = {
+            day: (prints.of(known), str(employment.holds(day)))
+            for day, known in roster.items()
+        }
         self.request_prints = [
             (*_dates_of(request, roster), repr(request)) for request in requests
         ]
 
-    def near(self, day):
-        """Where the punches that can touch a date begin and end."""
-        start = datetime.combine(day - MARGIN, time())
-        stop = datetime.combine(day + MARGIN + DAY, time())
-        return slice(
-            bisect_left(self.instants, start), bisect_right(self.instants, stop)
+    @cached_property
+    def source(self):
+        """The engine's input of all the days."""
+        punches = tuple(
+            Raw(punch.second, punch.state, PunchSource.TERMINAL, punch.key)
+            for punch in self.punches
+        )
+        return EmployeeInput(
+            self.roster, punches, self.requests, self.employment, self.now
         )
 
+    @cached_property
+    def stores(self):
+        """``{punch: store where it was made}``."""
+        return {punch.key: punch.store_id for punch in self.punches}
+
+    def between(self, start, stop):
+        """The punches from one second to the one before another."""
+        first = bisect_left(self.seconds, start)
+        return self.punches[first : bisect_left(self.seconds, stop, first)]
+
     def day_input(self, day):
-        source = self.source
-        before, today, after = (source.roster[day + DAY * n] for n in REACH)
+        before, today, after = (self.roster[day + DAY * n] for n in REACH)
+        start, stop = (
+            datetime.combine(other, time(), timezone.utc).timestamp()
+            for other in (day - MARGIN, day + MARGIN + DAY)
+        )
         return DayInput(
             today,
             before,
             after,
-            punches=source.punches[self.near(day)],
+            punches=tuple(
+                Punch(
+                    punch.key,
+                    datetime.fromtimestamp(punch.second, timezone.utc),
+                    punch.state,
+                )
+                for punch in self.between(start, stop + 1)
+            ),
             requests=tuple(
                 request
                 for request, (first, last, _print) in zip(
-                    source.requests, self.request_prints, strict=True
+                    self.requests, self.request_prints, strict=True
                 )
                 if first - MARGIN <= day <= last + MARGIN
             ),
-            employment=source.employment,
-            now=source.now,
+            employment=self.employment,
+            now=self.now,
         )
 
     def fingerprint(self, day):
@@ -330,20 +377,17 @@ class _Book:
         Anything that marks the day, and no more: punches and requests of the date and
         of the two beside it.
         """
-        source, prints = self.source, self.prints
-        parts = [prints.of(source.roster[day + DAY * n]) for n in REACH]
-        start, stop = prints.span(day, source.roster[day].zone)
-        first, last = (
-            bisect_left(self.instants, start),
-            bisect_left(self.instants, stop),
-        )
-        parts += self.punch_prints[first:last]
-        parts.append(str([source.employment.holds(day + DAY * n) for n in REACH]))
-        parts += [
-            text
-            for first, last, text in self.request_prints
-            if first - DAY <= day <= last + DAY
-        ]
+        days = self.prints.around(day)
+        parts = [text for other in days for text in self.day_prints[other]]
+        span = self.prints.span(day, self.roster[day].zone)
+        parts += [punch.print for punch in self.between(*span)]
+        if self.request_prints:
+            before, _day, after = days
+            parts += [
+                text
+                for first, last, text in self.request_prints
+                if first <= after and before <= last
+            ]
         return "|".join(parts)
 
 
@@ -366,19 +410,27 @@ class _RosterPrints:
     """
 
     def __init__(self):
-        self.known, self.spans = {}, {}
+        self.known, self.spans, self.places, self.near = {}, {}, {}, {}
+
+    def around(self, day):
+        """A date between those beside it."""
+        if day not in self.near:
+            self.near[day] = [day + DAY * n for n in REACH]
+        return self.near[day]
+
+    def place(self, organisation):
+        """A text of where somebody belongs and works."""
+        if organisation not in self.places:
+            self.places[organisation] = str(organisation)
+        return self.places[organisation]
 
     def span(self, day, zone):
-        """The instants, naive, at which a date and those beside it begin and end."""
+        """The seconds at which a date and those beside it begin and end."""
         key = day, id(zone)
         if key not in self.spans:
-            midnights = (
-                datetime.combine(day + DAY * n, time(), zone)
-                for n in (-NEIGHBOUR_DAYS, NEIGHBOUR_DAYS + 1)
-            )
             self.spans[key] = tuple(
-                midnight.astimezone(timezone.utc).replace(tzinfo=None)
-                for midnight in midnights
+                datetime.combine(day + DAY * n, time(), zone).timestamp()
+                for n in (-NEIGHBOUR_DAYS, NEIGHBOUR_DAYS + 1)
             )
         return self.spans[key]
 

@@ -34,7 +34,7 @@ class Places:
         self.history = history
         self.sites = sites
         self.seats = seats
-        self.zones = {}
+        self.zones, self.places, self.settled = {}, {}, {}
 
     def __contains__(self, employee):
         return employee in self.history
@@ -49,15 +49,32 @@ class Places:
         return (found | {seat.calendar_id for seat in self.seats.values()}) - {None}
 
     def on(self, employee, day):
-        """The :class:`Place` of a person on a date."""
-        version = self.history.version_on(employee, day)
+        """The :class:`Place` of a person on a date; one object for all who are there.
+
+        Most people are in one place all the time.
+        """
+        if employee in self.settled:
+            return self.settled[employee]
+        history = self.history
+        version = history.version_on(employee, day)
+        store = history.store_on(employee, day)
         home = version.store_id
-        store = self.history.store_on(employee, day)
         own = self.sites.get(home)
-        company = own.company_id if own else self.history.companies[employee]
-        seat, site = self.seats[company], self.sites.get(store) or NOWHERE
+        company = own.company_id if own else history.companies[employee]
+        where = Organisation(
+            company, version.department_id, version.job_id, store, home
+        )
+        if where not in self.places:
+            self.places[where] = self._place(where)
+        if len(history.versions[employee]) == 1 and employee not in history.loans:
+            self.settled[employee] = self.places[where]
+        return self.places[where]
+
+    def _place(self, where):
+        seat = self.seats[where.company_id]
+        site = self.sites.get(where.store_id) or NOWHERE
         return Place(
-            Organisation(company, version.department_id, version.job_id, store, home),
+            where,
             self._zone(site.zone or seat.zone or "UTC"),
             site.calendar_id or seat.calendar_id,
         )

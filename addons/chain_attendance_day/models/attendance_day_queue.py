@@ -20,6 +20,7 @@ from ..const import (
     TELL_SECONDS,
     WAKE_SECONDS,
 )
+from .by_index import by_index
 
 _logger = logging.getLogger(__name__)
 
@@ -54,10 +55,25 @@ def mark_of(days):
 MARK = mark_of(
     "SELECT * FROM unnest(%s::int[], %s::date[]) AS d (employee_id, work_date)"
 )
-# How a plan is found; see ``AttendanceDayQueue._by_index``.
-WAYS = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
-BY_INDEX = "; ".join(f"SET LOCAL {way} = off" for way in WAYS)
-AS_USUAL = "; ".join(f"SET LOCAL {way} = DEFAULT" for way in WAYS)
+# Rows nobody else works on, of the next batch.
+CLAIM = """
+    WITH chosen AS (
+        SELECT id FROM attendance_day_queue q
+        WHERE (claimed_at IS NULL
+               OR claimed_at < now() AT TIME ZONE 'UTC' - %s * interval '1 min'
+               OR NOT EXISTS (
+                   SELECT 1 FROM pg_stat_activity a WHERE a.pid = q.claimed_pid
+                   AND a.backend_start AT TIME ZONE 'UTC' <= q.claimed_at))
+          AND (retry_at IS NULL OR retry_at <= now() AT TIME ZONE 'UTC')
+        ORDER BY (recomputation_id IS NOT NULL), employee_id, work_date
+        LIMIT %s
+        FOR UPDATE SKIP LOCKED
+    )
+    UPDATE attendance_day_queue q SET
+        claimed_at = now() AT TIME ZONE 'UTC', claimed_pid = pg_backend_pid()
+    FROM chosen WHERE q.id = chosen.id
+    RETURNING q.id, q.employee_id, q.work_date, q.seq
+"""
 
 
 class AttendanceDayQueue(models.Model):
@@ -184,45 +200,10 @@ class AttendanceDayQueue(models.Model):
         The caller commits before computing, so that what is read afterwards is at least
         as new as the numbers read here.
         """
-        rows = self._by_index(
-            """
-            WITH chosen AS (
-                SELECT id FROM attendance_day_queue q
-                WHERE (claimed_at IS NULL
-                       OR claimed_at < now() AT TIME ZONE 'UTC' - %s * interval '1 min'
-                       OR NOT EXISTS (
-                           SELECT 1 FROM pg_stat_activity a WHERE a.pid = q.claimed_pid
-                           AND a.backend_start AT TIME ZONE 'UTC' <= q.claimed_at))
-                  AND (retry_at IS NULL OR retry_at <= now() AT TIME ZONE 'UTC')
-                ORDER BY (recomputation_id IS NOT NULL), employee_id, work_date
-                LIMIT %s
-                FOR UPDATE SKIP LOCKED
-            )
-            UPDATE attendance_day_queue q SET
-                claimed_at = now() AT TIME ZONE 'UTC', claimed_pid = pg_backend_pid()
-            FROM chosen WHERE q.id = chosen.id
-            RETURNING q.id, q.employee_id, q.work_date, q.seq
-            """,
-            [CLAIM_MINUTES, limit],
-        )
+        with by_index(self.env.cr):
+            self.env.cr.execute(CLAIM, [CLAIM_MINUTES, limit])
+            rows = self.env.cr.fetchall()
         return sorted(rows, key=lambda row: (row[1], row[2]))
-
-    @api.model
-    def _by_index(self, statement, parameters):
-        """Execute a statement over the rows of a batch, and of no others.
-
-        A month of a chain is marked at once, and until the server knows what it holds
-        it would read the whole queue for every batch.
-
-        :return: the rows, if there are any.
-        """
-        cr = self.env.cr
-        cr.execute(  # pylint: disable=sql-injection
-            f"{BY_INDEX}; {statement}", parameters
-        )
-        rows = cr.fetchall() if cr.description else []
-        cr.execute(AS_USUAL)
-        return rows
 
     @api.model
     def _release(self, claimed, failed=None):
@@ -235,25 +216,26 @@ class AttendanceDayQueue(models.Model):
             it was.
         """
         failed = failed or {}
-        ids = [row[0] for row in claimed]
-        self._by_index(
-            "SELECT 1 FROM attendance_day_queue WHERE id = ANY(%s)"
-            " ORDER BY employee_id, work_date FOR UPDATE",
-            [ids],
-        )
         done = [row for row in claimed if row[0] not in failed]
-        self._by_index(
-            """
-            DELETE FROM attendance_day_queue q
-            USING unnest(%s::int[], %s::int[]) AS done(id, seq)
-            WHERE q.id = done.id AND q.seq = done.seq
-            """,
-            [[row[0] for row in done], [row[3] for row in done]],
-        )
-        self._by_index(
-            "UPDATE attendance_day_queue SET claimed_at = NULL WHERE id = ANY(%s)",
-            [ids],
-        )
+        with by_index(self.env.cr):
+            self.env.cr.execute(
+                "SELECT 1 FROM attendance_day_queue WHERE id = ANY(%s)"
+                " ORDER BY employee_id, work_date FOR UPDATE",
+                [[row[0] for row in claimed]],
+            )
+            self.env.cr.execute(
+                """
+                DELETE FROM attendance_day_queue q
+                USING unnest(%s::int[], %s::int[]) AS done(id, seq)
+                WHERE q.id = done.id AND q.seq = done.seq RETURNING q.id
+                """,
+                [[row[0] for row in done], [row[3] for row in done]],
+            )
+            gone = {number for (number,) in self.env.cr.fetchall()}
+            self.env.cr.execute(
+                "UPDATE attendance_day_queue SET claimed_at = NULL WHERE id = ANY(%s)",
+                [[row[0] for row in claimed if row[0] not in gone]],
+            )
         for row in claimed:
             if failed.get(row[0]):
                 self._postpone(row, failed[row[0]])

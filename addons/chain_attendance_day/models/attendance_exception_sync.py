@@ -154,41 +154,26 @@ class AttendanceException(models.Model):
     @api.model
     def _find_cross_store(self, changed):
         """Who punched in a store where they neither belonged nor were lent to."""
-        used = [
-            (*pair, mark.key)
-            for pair, judged in changed.items()
-            if judged.row and judged.result.state is DayState.FINAL
-            for mark in judged.result.marks
-            if mark.source is not PunchSource.CORRECTION
-            and mark.mark is not Mark.OTHER_DATE
-        ]
-        first = min(day for _employee, day in changed) - 2 * DAY
-        tables = self.env["attendance.punch"]._tables_since(first)
-        punches = " UNION ALL ".join(
-            f"SELECT id, store_id FROM {table} WHERE id = ANY(%s::int[])"
-            for table in tables
-        )
-        keys = array_of(key for _employee, _day, key in used)
-        self.env.cr.execute(
-            f"""
-            SELECT g.employee_id, g.work_date,
-                   array_agg(DISTINCT p.store_id ORDER BY p.store_id)
-            FROM unnest(%s::int[], %s::date[], %s::int[])
-                AS g (employee_id, work_date, punch)
-            JOIN ({punches}) p ON p.id = g.punch
-            JOIN attendance_day d
-                ON d.employee_id = g.employee_id AND d.work_date = g.work_date
-            WHERE p.store_id IS NOT NULL AND d.home_store_id IS NOT NULL
-              AND p.store_id != d.home_store_id
-              AND p.store_id IS DISTINCT FROM d.store_id
-            GROUP BY g.employee_id, g.work_date
-            """,  # pylint: disable=sql-injection
-            [*_arrays(used, 3), *[keys] * len(tables)],
-        )
-        return {
-            (employee, day, "cross_store"): [{"stores": stores}]
-            for employee, day, stores in self.env.cr.fetchall()
-        }
+        found = {}
+        for pair, judged in changed.items():
+            if not judged.row or judged.result.state is not DayState.FINAL:
+                continue
+            place, punched_in = (
+                judged.gathered.organisation,
+                judged.gathered.book.stores,
+            )
+            own = {None, place.store_id, place.home_store_id}
+            if not place.home_store_id or own.issuperset(punched_in.values()):
+                continue
+            stores = {
+                punched_in[mark.key]
+                for mark in judged.result.marks
+                if mark.source is not PunchSource.CORRECTION
+                and mark.mark is not Mark.OTHER_DATE
+            }
+            if stores - own:
+                found[(*pair, "cross_store")] = [{"stores": sorted(stores - own)}]
+        return found
 
     @api.model
     def _store(self, found, governed):
@@ -201,7 +186,8 @@ class AttendanceException(models.Model):
         self.env.cr.execute(
             WITHDRAW, [*_arrays(governed, 3), *_arrays([row[:3] for row in rows], 3)]
         )
-        self.env.cr.execute(STORE, [fields.Datetime.now(), *_arrays(rows, 5)])
+        if rows:
+            self.env.cr.execute(STORE, [fields.Datetime.now(), *_arrays(rows, 5)])
         self.invalidate_model()
 
     @api.model

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
     ROW_COLUMNS,
 )
+from odoo.addons.chain_attendance_base.sql import array_of
 
 from .attendance_day import FIGURES
 from .attendance_period_days import LIES_IN
@@ -303,7 +304,10 @@ class AttendancePeriodConfirmation(models.Model):
             JOIN attendance_period p ON p.id = c.period_id AND p.state != 'closed'
              AND v.day BETWEEN p.date_from AND p.date_to
             """,
-            [[pair[0] for pair in pairs], [pair[1] for pair in pairs]],
+            [
+                array_of(employee for employee, _day in pairs),
+                array_of(day for _employee, day in pairs),
+            ],
         )
         decided = self.browse(row for (row,) in self.env.cr.fetchall())
         if not decided:

@@ -37,6 +37,10 @@ class Teller(ResultTeller):
     def _source(self, source, key, name):
         if source is RosterSource.NONE:
             return self.env._("Nothing is planned for this day.")
+        if source is RosterSource.CALENDAR and key is not None:
+            return self.env._(
+                "Nothing is rostered; the hours of the working calendar count."
+            )
         if source is RosterSource.DEFAULT and isinstance(key, int) and key < 0:
             who = self.env._("The default shift of the department")
         else:

@@ -9,6 +9,7 @@ from . import test_attendance_policy
 from . import test_code_claim
 from . import test_day_explanation
 from . import test_day_table
+from . import test_day_versions
 from . import test_default_shift
 from . import test_deletion
 from . import test_employment
@@ -31,3 +32,4 @@ from . import test_closed_rosters
 from . import test_exception_access
 from . import test_explanation_words
 from . import test_marking_matrix_places
+from . import test_working_calendar

@@ -1,1 +1,2 @@
 from . import chain_attendance_report
+from . import month_sheet

@@ -146,6 +146,20 @@ class AttendanceReportMonthly(models.Model):
 
     @api.model
     @api.private
+    def _report_file_chunk(self, ids):
+        """Only the people of these rows are summed up anew, not everybody."""
+        # sudo: numbers of people, to find rows that the reader has found before
+        days = self.env["attendance.day"].sudo().browse(ids).exists()
+        people = days.employee_id.ids
+        return super()._report_file_chunk(ids) & Domain("employee_id", "in", people)
+
+    @api.model
+    @api.private
+    def _report_file_span(self, first, last):
+        return [], (str(first), str(last))
+
+    @api.model
+    @api.private
     def _span(self):
         """The first and last date of the context's span, or ``None``.
 

@@ -44,7 +44,7 @@ class AttendanceReportRowsMixin(models.AbstractModel):
 
     _name = "attendance.report.rows.mixin"
     _description = "Rows of an Attendance Report"
-    _inherit = ["attendance.scope.mixin"]
+    _inherit = ["attendance.report.file.mixin"]
 
     _attendance_area = "reports"
     _attendance_scope_columns = ROW_COLUMNS | {"store": ("store_id", "home_store_id")}
@@ -83,6 +83,9 @@ class AttendanceReportRowsMixin(models.AbstractModel):
     def _sum_names(self):
         """The columns that have a sum."""
         return ()
+
+    def _report_file_sums(self):
+        return set(self._sum_names())
 
     @api.model
     @api.readonly

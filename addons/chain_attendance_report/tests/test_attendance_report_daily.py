@@ -1,7 +1,4 @@
-import io
 import json
-
-import openpyxl
 
 from odoo import http
 from odoo.exceptions import AccessError
@@ -9,6 +6,8 @@ from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.chain_attendance_day.tests.common import DayCommon
+
+from .report_files import read_sheets
 
 COLUMNS = (
     "employee_number",
@@ -75,8 +74,9 @@ class TestAttendanceReportDaily(DayCommon, HttpCase):
         )
 
     def rows(self, answer):
-        sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
-        return [[cell.value for cell in row] for row in sheet.iter_rows()]
+        """The head and the rows of the file."""
+        (table,) = read_sheets(answer.content).values()
+        return [table.head, *table.values()]
 
     def test_the_file_holds_the_reader_s_scope(self):
         whole = self.rows(self.fetch("boss"))

@@ -205,6 +205,29 @@ class TestManualMonth(LeaveCommon):
         self.assertEqual([row[name] for name in FIGURES], [840, 270, 0, 0, 570])
         self.assertEqual((row.leave_days, row.leave_hour_minutes), (1, 240))
 
+    def test_months_are_found_by_the_dates_of_their_days(self):
+        """The search looks at those dates only, and finds what it would find anyway."""
+        august = self.utc("2014-08-04").date()
+        self.env["attendance.day"]._recompute([(self.wang.id, august)])
+        monthly = self.env["attendance.report.monthly"]
+        mine = [("employee_id", "=", self.wang.id)]
+        for months, found in (
+            ([], [8, 7]),
+            ([("month", "=", "2014-07-01")], [7]),
+            ([("month", ">=", "2014-07-01"), ("month", "<=", "2014-07-31")], [7]),
+            ([("month", ">", "2014-07-01")], [8]),
+            (["|", ("month", "<", "2014-08-01"), ("month", "=", "2014-08-01")], [8, 7]),
+            ([("month", "=", "2014-06-01")], []),
+            (["!", ("month", "=", "2014-07-01")], [8]),
+        ):
+            with self.subTest(months=months):
+                rows = monthly.search([*mine, *months])
+                self.assertEqual([row.month.month for row in rows], found)
+        query = monthly._search([("month", "=", "2014-07-01")])
+        text = query.select().code
+        self.assertEqual(text.count('"work_date" >= '), 2)
+        self.assertEqual(text.count('"work_date" <= '), 2)
+
     def test_sums_at_the_foot(self):
         mine = [("employee_id", "=", self.wang.id)]
         for report in ("attendance.report.detail", "attendance.report.daily"):

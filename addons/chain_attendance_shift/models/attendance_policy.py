@@ -24,6 +24,12 @@ class AttendancePolicy(models.Model):
         help="A shift that works on holidays is judged then as on any day; otherwise "
         "presence on a holiday is overtime and nothing is due.",
     )
+    unscheduled_uses_calendar = fields.Boolean(
+        string="Working Calendar Without a Roster",
+        help="A day for which nothing is rostered is judged by the hours of the "
+        "person's working calendar, and is a day of rest where that has none. "
+        "Otherwise it is unscheduled: nobody is absent.",
+    )
 
     @api.model
     def _rules(self):

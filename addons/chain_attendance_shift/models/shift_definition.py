@@ -66,7 +66,7 @@ OWN_RULES = {
 }
 RULES = tuple(name for names in OWN_RULES.values() for name in names)
 # What a policy says and a shift does not.
-ONLY_POLICY = ("due_measure", "holiday_stays_due")
+ONLY_POLICY = ("due_measure", "holiday_stays_due", "unscheduled_uses_calendar")
 FIGURES = (
     "is_flexible",
     "flexible_minutes",

@@ -64,6 +64,7 @@ class TestAttendancePolicy(ShiftCommon):
             ({"least_worked_percent": 100}, {"least_worked_percent": 100}),
             ({"due_measure": "nominal"}, {"due_measure": DueMeasure.NOMINAL}),
             ({"holiday_stays_due": True}, {"holiday_stays_due": True}),
+            ({"unscheduled_uses_calendar": True}, {"unscheduled_uses_calendar": True}),
             ({"overtime_mode": "trust"}, {"overtime_mode": OvertimeMode.TRUST}),
             ({"overtime_delay_minutes": 13}, {"overtime_delay_minutes": 13}),
             ({"overtime_before_start": True}, {"overtime_before_start": True}),
@@ -81,7 +82,7 @@ class TestAttendancePolicy(ShiftCommon):
         told = {name for _values, figures in rows for name in figures}
         self.assertEqual(
             {field.name for field in dataclass_fields(Policy)} - told,
-            {"key", "unscheduled_uses_calendar"},
+            {"key"},
         )
 
     def test_limits_of_figures_from_both_sides(self):

@@ -22,7 +22,7 @@ from ..models.shift_definition import (
 from .common import ShiftCommon
 
 # What the engine's policy has and neither a policy nor a shift says.
-NOBODYS = {"key", "unscheduled_uses_calendar"}
+NOBODYS = {"key"}
 # What the engine has as one value and the shift as two fields.
 SPLIT = {
     "is_late_limited",

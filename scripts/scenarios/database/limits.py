@@ -7,9 +7,8 @@ from chain_attendance_engine import DayKind, Policy, RequestKind
 
 from ..rosters import Candidates
 
-# Figures that no shift has of its own, and those that nothing in a database has.
-ONLY_COMPANY = ("due_measure", "holiday_stays_due")
-NOWHERE = ("unscheduled_uses_calendar",)
+# Figures that no shift has of its own.
+ONLY_COMPANY = ("due_measure", "holiday_stays_due", "unscheduled_uses_calendar")
 DEFAULTS = Policy()
 
 
@@ -42,9 +41,6 @@ def is_of_company(scenario):
 def _of_policy(scenario, facts):
     company = scenario.facts.policies[0][1]
     for _first, policy in facts.policies:
-        for name in NOWHERE:
-            if getattr(policy, name) != getattr(DEFAULTS, name):
-                return f"no policy in the database has {name}"
         for name in ONLY_COMPANY:
             if getattr(policy, name) != getattr(company, name):
                 return f"{name} has no versions in the database"
@@ -59,8 +55,6 @@ def _of_roster(facts):
     for entry in facts.entries:
         if any(isinstance(slot, Candidates) for slot in entry.slots):
             return "a roster names one shift; none is recognised by punches"
-        if entry.source.value == "calendar":
-            return "no roster falls back to Odoo's working calendar"
     return None
 
 

@@ -18,6 +18,7 @@ from .rules_of import engine_name, figure, minutes_of
 
 DAY = timedelta(days=1)
 EVER = date(1970, 1, 1)
+MIDDAY = 12 * 60
 
 
 def _works(prefix, entry):
@@ -158,6 +159,9 @@ class Planning:
                     **_works("works_", entry),
                 }
             )
+        elif entry.source is RosterSource.CALENDAR:
+            made = self.working_calendar(entry)
+            self.employee.resource_calendar_id = made
         else:
             self.store.write(
                 {"default_shift_id": slots[0], **_works("default_works_", entry)}
@@ -166,6 +170,42 @@ class Planning:
         self.entries.append((entry, made))
         for record in made:
             self.rosters[f"{made._name},{record.id}"] = entry.key
+
+    def working_calendar(self, entry):
+        """Odoo's calendar with the hours of the entry's shift, its breaks as lines."""
+        shift = self.shifts[entry.slots[0]]
+        pauses = [(one.start_minutes, one.end_minutes) for one in shift.break_ids]
+        lines = [(start, end, "lunch") for start, end in pauses]
+        for table in shift.timetable_ids:
+            borders = [table.start_minutes, table.end_minutes]
+            borders += [at for pause in pauses for at in pause]
+            borders.sort()
+            lines += [
+                (start, end, "morning" if start < MIDDAY else "afternoon")
+                for start, end in zip(borders[::2], borders[1::2], strict=True)
+            ]
+        return self.env["resource.calendar"].create(
+            {
+                "name": f"{self.scenario.name} {entry.key}",
+                "company_id": self.company.id,
+                "tz": self.zone,
+                "attendance_ids": [Command.clear()]
+                + [
+                    Command.create(
+                        {
+                            "name": period,
+                            "dayofweek": str(weekday),
+                            "hour_from": start / 60,
+                            "hour_to": end / 60,
+                            "day_period": period,
+                        }
+                    )
+                    for weekday in range(len(WEEKDAYS))
+                    if weekday + 1 not in entry.weekly_rest
+                    for start, end, period in sorted(lines)
+                ],
+            }
+        )
 
     def since(self, entry):
         """Of a roster since ever, a month ahead: nobody looks at what was before."""

@@ -10,6 +10,8 @@ from .limits import why_not
 from .loading import Loaded, Loader
 
 NEAR = timedelta(days=3)
+# What is planned without anybody's roster marks no dates.
+UNMARKED = ("default", "calendar")
 
 
 class Session:
@@ -58,7 +60,7 @@ class Session:
             scenario = self.scenarios[name]
             entries = scenario.facts.entries
             if scenario.facts.now is None and all(
-                entry.source.value == "default" for entry in entries
+                entry.source.value in UNMARKED for entry in entries
             ):
                 pairs = [(note["employee"], day) for day in scenario.expected]
                 self.env["attendance.day.queue"]._mark(pairs)

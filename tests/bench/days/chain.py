@@ -70,6 +70,9 @@ class DaysChain(rostering.Bench):
 
     def make(self):
         super().make()
+        # The clock of the punches and forms below.
+        self.env.cr.execute("UPDATE attendance_store SET tz = 'Asia/Shanghai'")
+        self.env.invalidate_all()
         first = self.people[0]
         count = len(self.people)
         terminal = self.env["attendance.terminal"].create(

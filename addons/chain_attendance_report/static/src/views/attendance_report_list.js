@@ -1,6 +1,4 @@
-import { download } from "@web/core/network/download";
 import { registry } from "@web/core/registry";
-import { user } from "@web/core/user";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 
@@ -8,17 +6,16 @@ import { useFreshDays } from "@chain_attendance_day/live/fresh_days_hook";
 
 import { LayoutMenu } from "../columns/layout_menu";
 import { ReportColumns } from "../columns/report_columns";
+import { ReportExportMenu } from "../export/report_export_menu";
 import { AttendanceReportModel } from "./attendance_report_model";
 import { AttendanceReportListRenderer } from "./attendance_report_renderer";
 
-import { onWillStart, useState, useSubEnv } from "@odoo/owl";
+import { onWillStart, useSubEnv } from "@odoo/owl";
 
-const EXPORT_FUNCTION = "chain_attendance_base.function_reports_export";
-
-/** A report's list: what it shows can be taken away as an Excel file. */
+/** A report's list: what it shows can be taken away as a file. */
 export class AttendanceReportListController extends ListController {
     static template = "chain_attendance_report.ListView";
-    static components = { ...ListController.components, LayoutMenu };
+    static components = { ...ListController.components, LayoutMenu, ReportExportMenu };
 
     setup() {
         super.setup();
@@ -29,10 +26,7 @@ export class AttendanceReportListController extends ListController {
         );
         useSubEnv({ reportColumns: this.reportColumns });
         onWillStart(() => this.reportColumns.load());
-        this.exportState = useState({ isBusy: false, isAllowed: false });
-        onWillStart(async () => {
-            this.exportState.isAllowed = await user.hasGroup(EXPORT_FUNCTION);
-        });
+        this.getShown = () => this.shown;
         useFreshDays(() => this.readAgain());
     }
 
@@ -63,28 +57,23 @@ export class AttendanceReportListController extends ListController {
             .map(({ name, label }) => ({ name, label }));
     }
 
-    async onClickExcel() {
+    /** What is on the screen, for the export menu. */
+    get shown() {
         const { root } = this.model;
-        this.exportState.isBusy = true;
-        try {
-            await download({
-                url: "/chain_attendance/report.xlsx",
-                data: {
-                    data: JSON.stringify({
-                        model: this.props.resModel,
-                        domain: root.domain,
-                        order: root.orderBy
-                            .map(({ name, asc }) => `${name} ${asc ? "asc" : "desc"}`)
-                            .join(", "),
-                        companies: user.context.allowed_company_ids,
-                        title: this.env.config.getDisplayName(),
-                        columns: this.exportedColumns,
-                    }),
-                },
-            });
-        } finally {
-            this.exportState.isBusy = false;
-        }
+        return {
+            model: this.props.resModel,
+            domain: root.domain,
+            context: root.context,
+            orderBy: root.orderBy,
+            groupBy: root.groupBy,
+            groupCount: root.isGrouped ? root.count : 0,
+            columns: this.exportedColumns,
+            facets: this.env.searchModel.facets.map(({ title, values, separator }) =>
+                [title, values.join(` ${separator || ","} `)].filter(Boolean).join(": ")
+            ),
+            title: this.env.config.getDisplayName(),
+            fields: this.props.fields,
+        };
     }
 }
 

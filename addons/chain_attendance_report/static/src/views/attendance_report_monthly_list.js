@@ -54,7 +54,9 @@ class MonthlyListController extends AttendanceReportListController {
     async openRecord(record, { newWindow } = {}) {
         const { column } = this.clicked;
         const { data } = record;
-        const days = column?.type === "field" ? daysOf(column.name) : [];
+        // Behind nothing there are no days: all are shown then.
+        const isFigure = column?.type === "field" && (data[column.name] || this.hasDays(data, column));
+        const days = isFigure ? daysOf(column.name) : [];
         const isOpenLeftOut = days.length && column.name !== "open_count";
         const action = await this.actionService.loadAction(DAILY);
         const words = [data.employee_name, this.spanText(data)];
@@ -77,6 +79,11 @@ class MonthlyListController extends AttendanceReportListController {
             },
             { newWindow }
         );
+    }
+
+    /** Leave of a day without minutes due is a figure, too. */
+    hasDays(data, { name }) {
+        return Boolean(data[name.replace(/_minutes$/, "_days")]);
     }
 
     spanText({ date_from, date_to, month }) {

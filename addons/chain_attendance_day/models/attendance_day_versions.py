@@ -1,0 +1,65 @@
+"""Which version of its shift and which policy a day is judged by."""
+
+from collections import defaultdict
+
+from odoo import api, fields, models
+
+
+class ShiftVersions:
+    """From when on the version of a shift counts that is in force on a date.
+
+    :param rows: ``(shift id, last date or None, first date or None)``, in the order of
+        the dates, the version in force last at the end.
+    """
+
+    def __init__(self, rows):
+        self.versions = defaultdict(list)
+        for shift, last, first in rows:
+            self.versions[shift].append((last, first))
+
+    def since(self, shift, day):
+        """The first date of the version; ``None`` since the shift was made.
+
+        :param shift: the engine's ``Shift``, or ``None``.
+        """
+        if shift is None:
+            return None
+        versions = self.versions[shift.key]
+        return next(first for last, first in versions if not last or day <= last)
+
+
+class AttendanceDay(models.Model):
+    # One concern a file.
+    _inherit = "attendance.day"  # pylint: disable=consider-merging-classes-inherited
+
+    shift_since = fields.Date(
+        string="Shift As Of",
+        readonly=True,
+        help="The version of the shift by which the day was judged counts from this "
+        "date on. Empty: since the shift was made.",
+    )
+    policy_id = fields.Many2one(
+        "attendance.policy",
+        readonly=True,
+        ondelete="restrict",
+        help="By which the day was judged, where the shift has no figures of its own.",
+    )
+
+    @api.model
+    def _gather_shift_versions(self, planned):
+        """The :class:`ShiftVersions` of the shifts of some roster days."""
+        shift_ids = {day.shift.key for day in planned.values() if day.shift}
+        self.env["attendance.shift"].flush_model()
+        self.env["attendance.shift.version"].flush_model()
+        # In SQL: days are computed in whoever's name; record rules must not matter.
+        self.env.cr.execute(
+            """
+            SELECT shift_id, date_to, date_from FROM attendance_shift_version
+            WHERE shift_id = ANY(%(shifts)s)
+            UNION ALL
+            SELECT id, NULL, date_from FROM attendance_shift WHERE id = ANY(%(shifts)s)
+            ORDER BY 1, 2 NULLS LAST
+            """,
+            {"shifts": sorted(shift_ids)},
+        )
+        return ShiftVersions(self.env.cr.fetchall())

@@ -1,0 +1,149 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..report_file.columns import Column
+
+KINDS = {
+    "integer": "number",
+    "float": "number",
+    "monetary": "number",
+    "date": "date",
+    "datetime": "datetime",
+}
+# Zeros of these are left empty, as the manual prints them.
+BLANK_ZERO = ("late_minutes", "early_minutes", "absent_minutes")
+# Fields of these types may divide the rows into sheets.
+SHEETS = ("many2one", "selection", "char", "date", "datetime")
+
+
+class AttendanceReportFileMixin(models.AbstractModel):
+    """A model whose rows may be taken away as a file, as its list shows them.
+
+    Inheriting it is all that a report does for that; what it does not say here is
+    told from its fields. Who may take away what is asked of ``attendance.scope.mixin``:
+    the function *Export* of the model's area, over the rows of that function's scope.
+    """
+
+    _name = "attendance.report.file.mixin"
+    _description = "Rows that may be taken away as a file"
+    _inherit = ["attendance.scope.mixin"]
+
+    @api.model
+    @api.private
+    def _report_file_models(self):
+        """``[(model, name), ...]`` of the reports of which there are files."""
+        return [
+            (name, self.env[name]._report_file_title())
+            for name in sorted(self.pool.descendants([self._name], "_inherit"))
+            if not self.env[name]._abstract
+        ]
+
+    @api.model
+    @api.private
+    def _report_file_title(self):
+        """What the report is called, in the reader's language."""
+        # sudo: the name of a model is no secret
+        return self.env["ir.model"].sudo()._get(self._name).name
+
+    @api.model
+    @api.private
+    def _report_file_columns(self, asked):
+        """The :class:`~..report_file.columns.Column` of these ``(name, label)``.
+
+        :raise ValueError: for a field that there is not, or not for the reader.
+        """
+        known = self.fields_get([name for name, _label in asked], ["string", "type"])
+        if missing := [name for name, _label in asked if name not in known]:
+            raise ValueError(f"column {missing[0]}")
+        return [
+            self._report_file_column(name, label or known[name]["string"])
+            for name, label in asked
+        ]
+
+    @api.model
+    @api.private
+    def _report_file_column(self, name, label):
+        kind = self._report_file_kind(name)
+        is_figure = kind in ("minutes", "leave")
+        return Column(
+            name=name,
+            label=label,
+            kind=kind,
+            days=self._report_file_part(name, "days") if kind == "leave" else "",
+            hours=self._report_file_part(name, "hour_minutes")
+            if kind == "leave"
+            else "",
+            is_summed=name in self._report_file_sums(),
+            blanks_zero=name in BLANK_ZERO,
+            blanks_open=is_figure and name != "due_minutes",
+        )
+
+    @api.model
+    @api.private
+    def _report_file_kind(self, name):
+        """The kind of a column; whole numbers called ``*_minutes`` are durations."""
+        field = self._fields[name]
+        if field.type == "integer" and name.endswith("_minutes"):
+            return "leave" if self._report_file_part(name, "days") else "minutes"
+        return KINDS.get(field.type, "text")
+
+    @api.model
+    @api.private
+    def _report_file_part(self, name, part):
+        """The column beside ``leave_3_minutes`` that holds its ``days``, if any."""
+        beside = f"{name.removesuffix('_minutes')}_{part}"
+        return beside if beside in self._fields else ""
+
+    @api.model
+    @api.private
+    def _report_file_sums(self):
+        """The columns under which there is a sum: durations."""
+        return {
+            name
+            for name, field in self._fields.items()
+            if field.type == "integer" and name.endswith("_minutes")
+        }
+
+    @api.model
+    @api.private
+    def _report_file_has_open(self):
+        """Whether rows may be in progress: their figures are not final."""
+        field = self._fields.get("state")
+        return bool(field) and "in_progress" in field.get_values(self.env)
+
+    @api.model
+    @api.private
+    def _report_file_chunk(self, ids):
+        """The domain that finds these rows, with what makes finding them cheap."""
+        return Domain("id", "in", ids)
+
+    @api.model
+    @api.private
+    def _report_file_sheets(self, name):
+        """Whether each value of a field may have a sheet of its own."""
+        field = self._fields.get(name.partition(":")[0])
+        return bool(field) and field.store and field.type in SHEETS
+
+    @api.model
+    @api.private
+    def _report_file_default_columns(self):
+        """``(name, label)`` of the columns that the model's list shows at first."""
+        arch = self._get_view(view_type="list")[0]
+        labels = self.fields_get(attributes=["string"])
+        return [
+            (node.get("name"), node.get("string") or "")
+            for node in arch.iterfind("./field")
+            if node.get("name") in labels
+            and node.get("name") != "id"
+            and node.get("optional") != "hide"
+            and node.get("column_invisible") not in ("1", "True")
+        ]
+
+    @api.model
+    @api.private
+    def _report_file_span(self, first, last):
+        """How the rows of some days are found.
+
+        :return: ``(domain, span)``, see :class:`~..report_file.asked.Asked`.
+        """
+        return [("work_date", ">=", str(first)), ("work_date", "<=", str(last))], ()

@@ -1,0 +1,87 @@
+"""Looking at a PDF file: its words, its fonts and its pages as pictures."""
+
+import re
+import unicodedata
+from html import unescape
+
+from PIL import Image, ImageChops
+
+POINTS_PER_INCH, RESOLUTION = 72, 144
+CORNERS = " ".join(rf'{name}="([\d.]+)"' for name in ("xMin", "yMin", "xMax", "yMax"))
+WORD = re.compile(rf"<word {CORNERS}>(.*?)</word>")
+
+
+class PdfPages:
+    """A PDF file of which pictures are made beside it."""
+
+    def __init__(self, poppler, path):
+        self.poppler, self.path = poppler, path
+
+    @property
+    def text(self):
+        """All words, each character by its usual number.
+
+        A font has one glyph for some Chinese characters and the radicals they are
+        made of; which of both a reader is told is the font's choice.
+        """
+        text = self.poppler("pdftotext", "-layout", self.path, "-")
+        return unicodedata.normalize("NFKC", text)
+
+    @property
+    def pages(self):
+        found = re.search(r"^Pages:\s+(\d+)", self.poppler("pdfinfo", self.path), re.M)
+        return int(found[1])
+
+    @property
+    def size(self):
+        """Width and height of a page in points."""
+        found = re.search(
+            r"^Page size:\s+([\d.]+) x ([\d.]+)",
+            self.poppler("pdfinfo", self.path),
+            re.M,
+        )
+        return float(found[1]), float(found[2])
+
+    def fonts(self):
+        """``{name: whether the file holds it}``."""
+        _head, _line, *rows = self.poppler("pdffonts", self.path).splitlines()
+        return {row.split()[0]: row.split()[-5] == "yes" for row in rows}
+
+    def picture(self, target, page=1):
+        """The page as a picture, written to ``target`` (without its suffix)."""
+        numbers = ("-f", page, "-l", page, "-singlefile")
+        self.poppler("pdftoppm", "-png", "-r", RESOLUTION, *numbers, self.path, target)
+        return Image.open(f"{target}.png").convert("L")
+
+    def glyphs(self, word, picture):
+        """The pictures of a word's characters on the first page, each on its own."""
+        boxes = self.poppler("pdftotext", "-bbox", "-l", 1, self.path, "-")
+        for *corners, text in WORD.findall(boxes):
+            if unicodedata.normalize("NFKC", unescape(text)) == word:
+                left, top, right, bottom = (
+                    float(number) * RESOLUTION / POINTS_PER_INCH for number in corners
+                )
+                step = (right - left) / len(word)
+                return [
+                    picture.crop(
+                        tuple(
+                            map(
+                                round,
+                                (left + n * step, top, left + (n + 1) * step, bottom),
+                            )
+                        )
+                    ).resize((24, 24))
+                    for n in range(len(word))
+                ]
+        raise AssertionError(f"{word} is not on the page")
+
+    def check_glyphs(self, word, picture):
+        """No character is blank, and no two look alike, as missing ones would."""
+        glyphs = self.glyphs(word, picture)
+        for glyph in glyphs:
+            low, high = glyph.getextrema()
+            assert high - low > 100, f"{word}: a character is not there"
+        for number, glyph in enumerate(glyphs):
+            for other in glyphs[:number]:
+                differ = ImageChops.difference(glyph, other).getextrema()[1]
+                assert differ > 100, f"{word}: two characters look alike"
