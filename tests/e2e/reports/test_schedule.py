@@ -74,11 +74,11 @@ def test_who_may_not_export_is_refused_by_name(log_in, rpc):
     hr, words = log_in("admin"), WORDS["zh_CN"]
     page = hr.page
     (user,) = rpc.search_read("res.users", [("login", "=", "employee")], ["name"])
-    hr.open(SCHEDULES)
-    page.click(".o_list_button_add")
-    page.wait_for_selector(".o_form_renderer")
-    page.fill(".o_field_widget[name=name] input", "X")
-    page.select_option(".o_field_widget[name=report] select", label="考勤日报")
+    hr.open(DAILY)
+    page.wait_for_selector(".o_attendance_export")
+    page.click(".o_attendance_export")
+    page.click(".o_attendance_schedule")
+    page.wait_for_selector(".o_form_renderer .o_field_widget[name=receiver_ids]")
     page.fill(".o_field_widget[name=receiver_ids] input", user["name"])
     page.click(f".o-autocomplete--dropdown-item:has-text('{user['name']}')")
     page.click(".o_form_button_save")
