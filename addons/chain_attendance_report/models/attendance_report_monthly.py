@@ -64,49 +64,21 @@ class AttendanceReportMonthly(models.Model):
 
     @property
     def _table_query(self):
-        day_figures = SQL(", ").join(
-            SQL(
-                "CASE WHEN d.state = 'final' THEN %s ELSE 0 END AS %s",
-                SQL.identifier("d", name),
-                SQL.identifier(name),
-            )
-            for name in FIGURES
-        )
-        counts = SQL(", ").join(
-            SQL(
-                "(CASE WHEN d.state = 'final' AND (%s) THEN 1 ELSE 0 END) AS %s",
-                condition,
-                SQL.identifier(name),
-            )
-            for name, condition in DAY_COUNTS.items()
-        )
+        """Days and what they hold of leave are summed up by themselves first.
+
+        So each day is looked at for its own columns only, and the many columns of
+        leave for the few rows that have any.
+        """
+        leave = ("trip_hour_minutes", *self._leave_columns())
         return SQL(
             """
             SELECT MIN(u.day_id) AS id, %(keys)s, u.month,
                    e.employee_number, e.name AS employee_name, e.english_name,
-                   MIN(u.work_date) AS date_from, MAX(u.work_date) AS date_to,
-                   CASE WHEN MIN(u.shift_id) = MAX(u.shift_id)
-                        THEN MIN(u.shift_id) END AS shift_id,
-                   SUM(u.day_count)::int AS day_count,
-                   SUM(u.open_count)::int AS open_count,
-                   %(sums)s, %(leave)s
-            FROM (
-                SELECT d.id AS day_id, %(day_keys)s, %(day_month)s AS month,
-                       d.work_date, d.shift_id, 1 AS day_count,
-                       (d.state = 'in_progress')::int AS open_count,
-                       %(day_figures)s, %(counts)s, NULL AS kind,
-                       NULL::int AS report_column, NULL::int AS minutes,
-                       NULL::int AS days
-                FROM attendance_day d
-                WHERE %(day_span)s
-                UNION ALL
-                SELECT NULL, %(segment_keys)s, %(segment_month)s, NULL, NULL, 0, 0,
-                       %(zeros)s, s.kind, t.report_column, s.minutes, s.days
-                FROM attendance_day_segment s
-                LEFT JOIN hr_leave_type t ON t.id = s.leave_type_id
-                WHERE s.state = 'final' AND %(segment_span)s
-                  AND (s.leave_type_id IS NOT NULL OR s.kind = 'trip')
-            ) u
+                   MIN(u.date_from) AS date_from, MAX(u.date_to) AS date_to,
+                   CASE WHEN MIN(u.first_shift) = MAX(u.last_shift)
+                        THEN MIN(u.first_shift) END AS shift_id,
+                   %(sums)s
+            FROM (%(days)s UNION ALL %(leave)s) u
             JOIN hr_employee e ON e.id = u.employee_id
             GROUP BY %(keys)s, u.month, e.id
             HAVING MIN(u.day_id) IS NOT NULL
@@ -114,18 +86,68 @@ class AttendanceReportMonthly(models.Model):
             keys=_listed("u", KEYS),
             sums=SQL(", ").join(
                 SQL("SUM(%s)::int AS %s", SQL.identifier("u", n), SQL.identifier(n))
-                for n in (*FIGURES, *DAY_COUNTS)
+                for n in ("day_count", "open_count", *FIGURES, *DAY_COUNTS, *leave)
             ),
-            leave=self._leave_sql("u"),
-            day_keys=_listed("d", KEYS),
-            day_month=self._month_sql("d"),
-            day_figures=day_figures,
-            counts=counts,
-            day_span=self._span_sql("d"),
-            segment_keys=_listed("s", KEYS),
-            segment_month=self._month_sql("s"),
-            zeros=SQL(", ").join([SQL("0")] * (len(FIGURES) + len(DAY_COUNTS))),
-            segment_span=self._span_sql("s"),
+            days=self._days_sql(leave),
+            leave=self._leave_rows_sql(),
+        )
+
+    def _days_sql(self, leave):
+        """The days of each row, without their leave."""
+        figures = [
+            SQL(
+                "COALESCE(SUM(%s) FILTER (WHERE d.state = 'final'), 0)",
+                SQL.identifier("d", name),
+            )
+            for name in FIGURES
+        ]
+        counts = [
+            SQL("COUNT(*) FILTER (WHERE d.state = 'final' AND (%s))", condition)
+            for condition in DAY_COUNTS.values()
+        ]
+        named = zip((*FIGURES, *DAY_COUNTS), (*figures, *counts), strict=True)
+        return SQL(
+            """
+            SELECT MIN(d.id) AS day_id, %(keys)s, %(month)s AS month,
+                   MIN(d.work_date) AS date_from, MAX(d.work_date) AS date_to,
+                   MIN(d.shift_id) AS first_shift, MAX(d.shift_id) AS last_shift,
+                   COUNT(*) AS day_count,
+                   COUNT(*) FILTER (WHERE d.state = 'in_progress') AS open_count,
+                   %(figures)s, %(leave)s
+            FROM attendance_day d WHERE %(span)s
+            GROUP BY %(keys)s, %(month)s
+            """,
+            keys=_listed("d", KEYS),
+            month=self._month_sql("d"),
+            figures=SQL(", ").join(
+                SQL("%s AS %s", figure, SQL.identifier(name)) for name, figure in named
+            ),
+            leave=SQL(", ").join(SQL("0 AS %s", SQL.identifier(n)) for n in leave),
+            span=self._span_sql("d"),
+        )
+
+    def _leave_rows_sql(self):
+        """Leave, and trips by hours, of each row; columns as in ``_days_sql``."""
+        return SQL(
+            """
+            SELECT NULL, %(keys)s, s.month, NULL, NULL, NULL, NULL, %(zeros)s,
+                   %(leave)s
+            FROM (
+                SELECT %(row_keys)s, %(month)s AS month, r.kind, t.report_column,
+                       r.minutes, r.days
+                FROM attendance_day_segment r
+                LEFT JOIN hr_leave_type t ON t.id = r.leave_type_id
+                WHERE r.state = 'final' AND %(span)s
+                  AND (r.leave_type_id IS NOT NULL OR r.kind = 'trip')
+            ) s
+            GROUP BY %(keys)s, s.month
+            """,
+            keys=_listed("s", KEYS),
+            row_keys=_listed("r", KEYS),
+            month=self._month_sql("r"),
+            zeros=SQL(", ").join([SQL("0")] * (2 + len(FIGURES) + len(DAY_COUNTS))),
+            leave=self._leave_sql("s"),
+            span=self._span_sql("r"),
         )
 
     def _search(self, domain, *args, **kwargs):
