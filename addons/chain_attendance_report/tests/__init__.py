@@ -4,6 +4,7 @@ from . import test_attendance_paper
 from . import test_attendance_report_daily
 from . import test_attendance_report_export
 from . import test_attendance_report_layout
+from . import test_attendance_report_monthly
 from . import test_attendance_report_punch
 from . import test_attendance_report_request
 from . import test_attendance_report_schedule
