@@ -19,6 +19,9 @@ KNOWN = (
     r"py\.warnings: .*/bus/websocket\.py:\d+: DeprecationWarning: Queue\(0\)",
     # A browser that closes while its websocket is being opened.
     r"longpolling: .* (Invalid HTTP method: |Expected GET method; Got command=)",
+    # A page that closes says that its login is away, one that opens that it is there;
+    # Odoo does not try the former again.
+    r"odoo\.addons\.bus\.websocket: could not serialize access",
     # Odoo's daily cleaning, when there is nothing to clean.
     r"ir_cron: Job 'Base: Auto-vacuum internal data' \(\d+\) processed no record",
     # Odoo's own export of a list: its page sends what its route does not take.

@@ -5,6 +5,7 @@ from . import attendance_report_mixin
 from . import attendance_paper_mixin
 from . import attendance_day_paper
 from . import attendance_day_segment
+from . import attendance_exception
 from . import attendance_month_sheet
 from . import attendance_month_sheet_file
 from . import attendance_month_sheet_words

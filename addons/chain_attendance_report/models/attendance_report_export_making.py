@@ -16,6 +16,7 @@ _logger = logging.getLogger(__name__)
 # A call of the job goes on for so long; Odoo calls it at least ten times in a row.
 CALL_SECONDS = 3
 CSV_TYPE = "text/csv;charset=utf-8"
+STORED_CSV_TYPE = "application/csv"
 IDS = "ids"
 
 
@@ -114,7 +115,7 @@ class AttendanceReportExport(models.Model):
             self._of_reader()._file_name(wanted),
             content,
             # Of a text, Odoo would keep an index, larger than the file in memory.
-            CONTENT_TYPE if wanted.format == "xlsx" else "application/octet-stream",
+            CONTENT_TYPE if wanted.format == "xlsx" else STORED_CSV_TYPE,
         )
         del content
         if self._is_still_wanted():
@@ -190,7 +191,8 @@ class AttendanceReportExport(models.Model):
     # Parts and files
 
     def _keep(self, name, raw):
-        return self._attachment(name, raw, "application/octet-stream").id
+        # Of what may be a text, Odoo would keep an index.
+        return self._attachment(name, raw, "application/x-binary").id
 
     def _attachment(self, name, raw, mimetype):
         return self.env["ir.attachment"].create(

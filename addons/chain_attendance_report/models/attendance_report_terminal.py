@@ -81,7 +81,7 @@ class AttendanceReportTerminal(models.Model):
 
     _name = "attendance.report.terminal"
     _description = "Anomalies of Terminals"
-    _inherit = ["attendance.scope.mixin"]
+    _inherit = ["attendance.report.file.mixin"]
     _auto = False
     _order = "happened_at desc, id desc"
     _rec_name = "terminal_id"
@@ -170,6 +170,12 @@ class AttendanceReportTerminal(models.Model):
                 values = {"word": row.word or "", "number": row.number}
                 sentence = self.env._(DETAILS[row.kind])
                 row.detail = sentence % values
+
+    @api.model
+    @api.readonly
+    def report_totals(self, domain, names):
+        """Kinds that differ have no sum; see ``attendance.report.rows.mixin``."""
+        return {}
 
     def action_open(self):
         """Where something is done about it."""

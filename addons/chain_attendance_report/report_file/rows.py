@@ -43,7 +43,9 @@ class RowReader:
         self.rows = rows.with_context(**asked.context)
         self.columns = columns
         self.group, _, self.granularity = asked.sheets.partition(":")
-        self.order = ", ".join(filter(None, (self.group, asked.order or rows._order)))
+        # The model's own order decides between rows that are equal by what was asked.
+        orders = (self.group, asked.order, rows._order)
+        self.order = ", ".join(filter(None, orders))
         self.zone = ZoneInfo(
             rows.env.user.tz or rows.env.company.partner_id.tz or "UTC"
         )
@@ -89,7 +91,7 @@ class RowReader:
     def _chunk(self, rows):
         is_open = []
         if self._open_name:
-            is_open = [state == "in_progress" for state in rows.mapped("state")]
+            is_open = [state == "in_progress" for state in self._mapped(rows, "state")]
         chunk = Chunk(
             len(rows),
             [self._values(rows, column) for column in self.columns],
@@ -99,23 +101,32 @@ class RowReader:
         rows.invalidate_recordset(flush=False)
         return chunk
 
+    def _mapped(self, rows, name):
+        """A field of rows that were found as the reader.
+
+        Their columns were read with them, under the reader's rules; each ``mapped``
+        would look at the rules of every row once more.
+        """
+        # sudo: nothing is read, all of it is there
+        return (rows.sudo() if name in self.stored else rows).mapped(name)
+
     def _values(self, rows, column):
         if column.kind == "leave":
             nothing = [None] * len(rows)
             return list(
                 zip(
                     *(
-                        rows.mapped(name) if name else nothing
+                        self._mapped(rows, name) if name else nothing
                         for name in (column.name, column.days, column.hours)
                     ),
                     strict=True,
                 )
             )
         if column.kind == "datetime":
-            return [self._local(at) for at in rows.mapped(column.name)]
+            return [self._local(at) for at in self._mapped(rows, column.name)]
         if column.kind == "text":
             return self._texts(rows, column.name)
-        return rows.mapped(column.name)
+        return self._mapped(rows, column.name)
 
     def _local(self, at):
         return at and at.replace(tzinfo=UTC).astimezone(self.zone).replace(tzinfo=None)
@@ -129,7 +140,7 @@ class RowReader:
             for record in self._together(linked):
                 names[record.id] = record.display_name
             return [", ".join(names[n] or "" for n in record.ids) for record in linked]
-        values = rows.mapped(name)
+        values = self._mapped(rows, name)
         if field.type == "selection":
             labels = dict(field._description_selection(rows.env))
             return [labels.get(value, value) for value in values]
@@ -150,7 +161,7 @@ class RowReader:
         """``(key, label)`` of the sheet on which each row stands."""
         field = rows._fields[self.group]
         if field.type in ("date", "datetime"):
-            days = rows.mapped(self.group)
+            days = self._mapped(rows, self.group)
             if field.type == "datetime":
                 days = [self._local(day) for day in days]
             look = GROUP_FORMATS[self.granularity or "month"]
@@ -160,7 +171,7 @@ class RowReader:
         if field.relational:
             keys = [row[self.group].id for row in rows]
         else:
-            keys = rows.mapped(self.group)
+            keys = self._mapped(rows, self.group)
         return [
             (key or 0, label or "") for key, label in zip(keys, labels, strict=True)
         ]

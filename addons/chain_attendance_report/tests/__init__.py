@@ -1,1 +1,16 @@
-
+from . import test_attendance_month_sheet
+from . import test_attendance_overview
+from . import test_attendance_paper
+from . import test_attendance_report_daily
+from . import test_attendance_report_export
+from . import test_attendance_report_layout
+from . import test_attendance_report_punch
+from . import test_attendance_report_request
+from . import test_attendance_report_schedule
+from . import test_attendance_report_terminal
+from . import test_manual_month
+from . import test_month_bounds
+from . import test_month_symbols
+from . import test_overview
+from . import test_piece_ends
+from . import test_report_file

@@ -48,7 +48,8 @@ WORDS = {
             "Late", "Early", "Absent", "OT Workday", "OT Rest Day", "OT Holiday",
         ],
         "after leave": [
-            "Outing", "Trip", "Present", "Times Late", "Times Early", "No In", "No Out",
+            "Outing", "Trip", "Days Present", "Times Late", "Times Early", "No In",
+            "No Out",
         ],
         "rest": "Rest",
         "overtime": "Rest-Day Overtime",

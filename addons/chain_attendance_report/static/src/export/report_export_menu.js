@@ -13,13 +13,14 @@ const SCHEDULE_FUNCTION = "chain_attendance_base.function_reports_edit";
 const MY_EXPORTS = "chain_attendance_report.attendance_report_export_action";
 // What most lists can be divided by, if they have it.
 const DIVIDERS = ["department_id", "store_id", "job_id"];
+const MOST_SHEETS = 100;
 const SHEETS_OF_TYPES = ["many2one", "selection", "char"];
 const SHEETS_OF_DATES = /^\w+:(day|month|year)$/;
 
 /**
  * What a report's list shows, to take away: small files at once, large ones from the
  * background. `getShown` says what is on the screen: `{model, domain, context, orderBy,
- * groupBy, columns, facets, title, fields}`.
+ * groupBy, groupCount, columns, facets, title, fields}`.
  */
 export class ReportExportMenu extends Component {
     static template = "chain_attendance_report.ReportExportMenu";
@@ -52,17 +53,29 @@ export class ReportExportMenu extends Component {
         }));
     }
 
-    /** A screen in groups has a sheet for each group. */
+    /** A screen in groups has a sheet for each group, unless there are very many. */
     get groupSheets() {
-        const { fields, groupBy } = this.props.getShown();
+        const { fields, groupBy, groupCount } = this.props.getShown();
+        if (groupCount > MOST_SHEETS) {
+            return "";
+        }
         const first = groupBy[0] || "";
         const { type, store } = fields[first.split(":")[0]] || {};
         const isDivider = store && (SHEETS_OF_TYPES.includes(type) || SHEETS_OF_DATES.test(first));
         return isDivider ? first : "";
     }
 
+    /** The rows' order on the screen: that of its groups comes first. */
+    get order() {
+        const { fields, groupBy, orderBy } = this.props.getShown();
+        const groups = groupBy.map((group) => ({ name: group.split(":")[0], asc: true }));
+        const isSorted = ({ name }) => fields[name]?.sortable;
+        const wanted = [...groups, ...orderBy].filter(isSorted);
+        return wanted.map(({ name, asc }) => `${name} ${asc ? "asc" : "desc"}`).join(", ");
+    }
+
     asked(format, sheets) {
-        const { model, domain, context, orderBy, columns, facets, title } = this.props.getShown();
+        const { model, domain, context, columns, facets, title } = this.props.getShown();
         const span = [context.attendance_from, context.attendance_to];
         return {
             model,
@@ -72,7 +85,7 @@ export class ReportExportMenu extends Component {
             title,
             format,
             sheets: format === "xlsx" ? sheets : "",
-            order: orderBy.map(({ name, asc }) => `${name} ${asc ? "asc" : "desc"}`).join(", "),
+            order: this.order,
             companies: user.context.allowed_company_ids,
             span: span.every(Boolean) ? span : [],
         };
@@ -98,7 +111,7 @@ export class ReportExportMenu extends Component {
 
     /** A schedule that sends what is on the screen, to be completed. */
     schedule() {
-        const { model, domain, orderBy, columns, title, groupBy } = this.props.getShown();
+        const { model, domain, columns, title, groupBy } = this.props.getShown();
         return this.action.doAction({
             type: "ir.actions.act_window",
             res_model: "attendance.report.schedule",
@@ -108,9 +121,7 @@ export class ReportExportMenu extends Component {
                 default_report: model,
                 default_domain: new Domain(domain).toString(),
                 default_columns: columns.map(({ name, label }) => [name, label]),
-                default_order: orderBy
-                    .map(({ name, asc }) => `${name} ${asc ? "asc" : "desc"}`)
-                    .join(", "),
+                default_order: this.order,
                 default_name: title,
                 default_sheets: DIVIDERS.find((name) => name === groupBy[0]) || false,
                 default_span: "all",

@@ -55,6 +55,7 @@ export class AttendanceOverview extends Component {
         this.dialog = useService("dialog");
         this.keepLast = new KeepLast();
         this.keepTrend = new KeepLast();
+        this.isShown = false;
         this.words = numberWords();
         this.columns = COLUMNS;
         this.parts = PARTS;
@@ -79,16 +80,18 @@ export class AttendanceOverview extends Component {
             }),
         });
         onWillStart(async () => {
+            // What is asked for meanwhile would leave the first answer waited for.
             const [options] = await Promise.all([
                 this.orm.call(MODEL, "get_options", []),
                 this.load(),
             ]);
             this.state.options = options;
+            this.isShown = true;
             // The board does not wait for thirty days.
             this.loadTrend();
         });
-        useFreshDays(() => this.load());
-        const clock = browser.setInterval(() => document.hidden || this.load(), MINUTE);
+        useFreshDays(() => this.readAgain());
+        const clock = browser.setInterval(() => document.hidden || this.readAgain(), MINUTE);
         onWillUnmount(() => browser.clearInterval(clock));
     }
 
@@ -109,6 +112,10 @@ export class AttendanceOverview extends Component {
             })
         );
         Object.assign(this.state, { board, readAt: DateTime.now().toFormat("HH:mm:ss") });
+    }
+
+    readAgain() {
+        return this.isShown && this.load();
     }
 
     async loadTrend() {
@@ -158,7 +165,7 @@ export class AttendanceOverview extends Component {
         if (!value) {
             return "text-muted";
         }
-        return { missing: "text-danger", absent: "text-danger", late: "text-warning-emphasis" }[name] || "";
+        return { missing: "o_overview_bad", absent: "o_overview_bad", late: "o_overview_doubtful" }[name] || "";
     }
 
     get hasManyClocks() {

@@ -28,7 +28,8 @@ export class OverviewPeople extends Component {
         this.keepLast = new KeepLast();
         this.state = useState({ told: null, offset: 0 });
         onWillStart(() => this.load());
-        useFreshDays(() => this.load());
+        // As long as the first answer is waited for nothing else is asked.
+        useFreshDays(() => this.state.told && this.load());
     }
 
     async load() {

@@ -66,6 +66,7 @@ export class AttendanceReportListController extends ListController {
             context: root.context,
             orderBy: root.orderBy,
             groupBy: root.groupBy,
+            groupCount: root.isGrouped ? root.count : 0,
             columns: this.exportedColumns,
             facets: this.env.searchModel.facets.map(({ title, values, separator }) =>
                 [title, values.join(` ${separator || ","} `)].filter(Boolean).join(": ")
