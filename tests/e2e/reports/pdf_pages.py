@@ -11,21 +11,24 @@ CORNERS = " ".join(rf'{name}="([\d.]+)"' for name in ("xMin", "yMin", "xMax", "y
 WORD = re.compile(rf"<word {CORNERS}>(.*?)</word>")
 
 
+def _plain(text):
+    """Text without spaces, each character by its usual number.
+
+    A font has one glyph for some Chinese characters and the radicals they are made of;
+    which of both a reader is told is the font's choice.
+    """
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 class PdfPages:
     """A PDF file of which pictures are made beside it."""
 
     def __init__(self, poppler, path):
         self.poppler, self.path = poppler, path
 
-    @property
-    def text(self):
-        """All words, each character by its usual number.
-
-        A font has one glyph for some Chinese characters and the radicals they are
-        made of; which of both a reader is told is the font's choice.
-        """
-        text = self.poppler("pdftotext", "-layout", self.path, "-")
-        return unicodedata.normalize("NFKC", text)
+    def says(self, words):
+        """Whether these words are in the file, however they are spaced."""
+        return _plain(words) in _plain(self.poppler("pdftotext", self.path, "-"))
 
     @property
     def pages(self):
@@ -57,7 +60,7 @@ class PdfPages:
         """The pictures of a word's characters on the first page, each on its own."""
         boxes = self.poppler("pdftotext", "-bbox", "-l", 1, self.path, "-")
         for *corners, text in WORD.findall(boxes):
-            if unicodedata.normalize("NFKC", unescape(text)) == word:
+            if _plain(unescape(text)) == word:
                 left, top, right, bottom = (
                     float(number) * RESOLUTION / POINTS_PER_INCH for number in corners
                 )

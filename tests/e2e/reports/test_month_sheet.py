@@ -175,7 +175,7 @@ def test_a_click_explains_the_day_and_opens_the_person(log_in, person, lang):
     hr.page.wait_for_selector(".o_list_renderer .o_data_row")
     assert hr.row(PERSON).count() == hr.page.locator(".o_data_row").count() >= 6
     # Back is the sheet as it was left.
-    hr.page.go_back()
+    hr.page.click(".o_breadcrumb .breadcrumb-item a")
     hr.page.wait_for_selector(f"tr[data-number='{NUMBER}']")
     assert hr.page.inner_text(".o_attendance_sheet_title") == words["title"]
     assert hr.complaints == []
@@ -216,7 +216,7 @@ def test_pdf(log_in, person, lang, tmp_path, poppler):
     assert pdf.pages == 1
     assert pdf.size[0] > pdf.size[1]
     for text in (PERSON, NUMBER, words["sheet"], words["title"], words["made"], "4.5h"):
-        assert text in pdf.text, text
+        assert pdf.says(text), text
     fonts = pdf.fonts()
     assert fonts and all(fonts.values()), fonts
     assert any("CJK" in name for name in fonts)
@@ -237,7 +237,7 @@ def test_of_a_whole_month_of_the_chain(log_in, person, lang, tmp_path, poppler):
     pdf = PdfPages(poppler, path)
     pdf.picture(hr.folder / f"pdf-month-sheet-all-{lang}")
     assert pdf.pages == -(-people // 25)
-    assert f"1 / {pdf.pages}" in pdf.text
+    assert pdf.says(f"1 / {pdf.pages}")
     assert hr.complaints == []
 
 
