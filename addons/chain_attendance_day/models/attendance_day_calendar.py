@@ -89,13 +89,11 @@ class AttendanceDay(models.Model):
     @api.private
     def _mark_unscheduled(self, domain):
         """Days without a roster, of companies that judge them by working calendars."""
-        # sudo: how a company judges, whoever changed a calendar
-        policies = self.env["attendance.policy"].sudo()
-        policies = policies.search([("unscheduled_uses_calendar", "=", True)])
-        if policies:
+        policy_ids = self.env["attendance.policy"]._calendar_policy_ids()
+        if policy_ids:
             self._mark_stored(
                 [
-                    ("company_id.attendance_policy_id", "in", policies.ids),
+                    ("company_id.attendance_policy_id", "in", policy_ids),
                     ("shift_id", "=", False),
                     *domain,
                 ]
