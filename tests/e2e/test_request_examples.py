@@ -13,6 +13,7 @@ import pytest
 from terminal_simulator import Device, Quirks, Target
 
 DAILY = "chain_attendance_report.attendance_report_daily_action"
+EXCEPTIONS = {"zh_CN": "异常", "en_US": "Exceptions"}
 ACTION = "chain_attendance_request.attendance_request_action_{}"
 LEAVE = "chain_attendance_request.attendance_request_entry_action_leave"
 ALL = "chain_attendance_request.attendance_request_entry_action"
@@ -412,9 +413,11 @@ def _reported(person, lang):
     with page.expect_response(lambda answer: "web_search_read" in answer.url):
         page.click("th[data-name=work_date]")
     page.evaluate(IS_DRAWN)
-    _head, body = person.rows()
+    head, body = person.rows()
+    # Types of leave, as many as there are, stand before.
+    place = head.index(EXCEPTIONS[lang])
     return {
-        (row[2], row[6]): (tuple(_minutes(text) for text in row[7:15]), row[15])
+        (row[2], row[6]): (tuple(_minutes(text) for text in row[7:15]), row[place])
         for row in body
     }
 

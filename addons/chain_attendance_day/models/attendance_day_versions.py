@@ -20,9 +20,10 @@ class ShiftVersions:
     def since(self, shift, day):
         """The first date of the version; ``None`` since the shift was made.
 
-        :param shift: the engine's ``Shift``, or ``None``.
+        :param shift: the engine's ``Shift``, or ``None``. The hours of a working
+            calendar are a shift without a key, and have no versions.
         """
-        if shift is None:
+        if shift is None or shift.key is None:
             return None
         versions = self.versions[shift.key]
         return next(first for last, first in versions if not last or day <= last)
@@ -48,7 +49,7 @@ class AttendanceDay(models.Model):
     @api.model
     def _gather_shift_versions(self, planned):
         """The :class:`ShiftVersions` of the shifts of some roster days."""
-        shift_ids = {day.shift.key for day in planned.values() if day.shift}
+        shift_ids = {day.shift.key for day in planned.values() if day.shift} - {None}
         self.env["attendance.shift"].flush_model()
         self.env["attendance.shift.version"].flush_model()
         # In SQL: days are computed in whoever's name; record rules must not matter.
