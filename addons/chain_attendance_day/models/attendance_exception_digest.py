@@ -4,6 +4,8 @@ from collections import namedtuple
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from psycopg2.extensions import TransactionRollbackError
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import get_lang
@@ -32,14 +34,28 @@ class AttendanceException(models.Model):
         cron = self.env["ir.cron"]
         is_sent = False
         for number, user in enumerate(receivers, 1):
-            is_sent |= bool(self._send_digest(user, now))
-            user.attendance_digest_at = now
+            is_sent |= self._digest_once(user, now)
             left = cron._commit_progress(1, remaining=len(receivers) - number)
             if not left:
                 break
         if is_sent:
             # Else they would wait for the hourly run.
             self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+
+    @api.model
+    def _digest_once(self, user, now):
+        """Write to a login and note that; whether there was something to write.
+
+        A login that somebody else changes at this moment is passed over: the next run
+        comes to it again.
+        """
+        since = user.attendance_digest_at or now - timedelta(days=1)
+        try:
+            with self.env.cr.savepoint():
+                user.attendance_digest_at = now
+        except TransactionRollbackError:
+            return False
+        return bool(self._send_digest(user, now, since))
 
     @api.model
     def _digest_receivers(self, now):
@@ -68,13 +84,12 @@ class AttendanceException(models.Model):
         return users.filtered(lambda user: user._decides_on_others())
 
     @api.model
-    def _send_digest(self, user, now):
+    def _send_digest(self, user, now, since):
         """Write to one login; nothing if nothing is open."""
         mine = self.with_user(user).with_context(
             lang=user.lang or get_lang(self.env).code,
             allowed_company_ids=user.company_ids.ids,
         )
-        since = user.attendance_digest_at or now - timedelta(days=1)
         lines = mine._digest_lines(now, since)
         if not lines:
             return self.env["mail.message"]
