@@ -12,6 +12,7 @@ from devkit.fixtures import PASSWORD
 
 # For what several of the tests share.
 
+SMALL_CELLS = "chain_attendance_report.small_cells"
 CHROMIUM_OPTIONS = [
     "--disable-gpu",
     "--disable-quic",
@@ -297,3 +298,14 @@ def log_in(visit, site, screenshots, sessions):
         return Person(page, site, screenshots, f"{login}-{lang}")
 
     return enter
+
+
+@pytest.fixture
+def small_files(rpc):
+    """``small_files(0)``: files of more cells are made in the background."""
+
+    def choose(cells):
+        rpc("ir.config_parameter", "set_param", SMALL_CELLS, str(cells))
+
+    yield choose
+    rpc("ir.config_parameter", "set_param", SMALL_CELLS, False)

@@ -108,8 +108,10 @@ def test_figure_44_in_the_list(log_in, manual_days, lang):
 
 
 @pytest.mark.parametrize("lang", ["zh_CN", "en_US"])
-def test_the_excel_file_is_the_screen(log_in, manual_days, tmp_path, lang):
+def test_the_excel_file_is_the_screen(log_in, manual_days, small_files, tmp_path, lang):
     hr = log_in("admin", lang)
+    # Twelve years of days, at once.
+    small_files(10**6)
     _open_july(hr)
     hr.page.click(".o_attendance_export")
     with hr.page.expect_download() as download:
@@ -120,7 +122,9 @@ def test_the_excel_file_is_the_screen(log_in, manual_days, tmp_path, lang):
     # Above the table: what it is, who made it when, and which filters are on.
     rows = list(sheet.iter_rows())[4:]
     assert "10001M" in sheet["A3"].value
-    assert [cell.value for cell in rows[0]] == hr.rows()[0][1:]
+    shown = hr.rows()[0][1:]
+    # Beside them a hidden column may say which days are in progress.
+    assert [cell.value for cell in rows[0]][: len(shown)] == shown
     assert str(rows[1][5].value)[:10] == "2014-06-30"
     first = rows[2]
     assert first[0].value == "10001M"

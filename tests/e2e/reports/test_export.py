@@ -6,7 +6,6 @@ import pytest
 REPORT = "chain_attendance_report."
 DAILY = REPORT + "attendance_report_daily_action"
 EXPORTS = REPORT + "attendance_report_export_action"
-SMALL_CELLS = REPORT + "small_cells"
 LANGUAGES = ["zh_CN", "en_US"]
 WORDS = {
     "zh_CN": {
@@ -38,17 +37,6 @@ WORDS = {
         "ok": "Ok",
     },
 }
-
-
-@pytest.fixture
-def small_files(rpc):
-    """``small_files(0)``: files of more cells are made in the background."""
-
-    def choose(cells):
-        rpc("ir.config_parameter", "set_param", SMALL_CELLS, str(cells))
-
-    yield choose
-    rpc("ir.config_parameter", "set_param", SMALL_CELLS, False)
 
 
 def _open_daily(person):
