@@ -59,6 +59,8 @@ LIST_TEXTS = """
 """
 # What a list asks for its rows, in groups or not.
 LIST_CALLS = re.compile("/web_(search_read|read_group)")
+TOTALS = "/report_totals"
+WAIT_STEP = 50
 DIALOG = ".o_dialog:not(.o_inactive_modal) .modal-content"
 # The next field may be drawn anew when it gets the focus, and take it once more.
 SCREEN_IS_DRAWN = """
@@ -95,6 +97,11 @@ class Person:
         self.complaints = []
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._note)
+        # What was asked of the server and is not answered yet.
+        self.asked = set()
+        page.on("request", lambda request: self.asked.add(request))
+        for end in ("requestfinished", "requestfailed"):
+            page.on(end, lambda request: self.asked.discard(request))
 
     def _note(self, message):
         if message.type == "error" and "404" not in message.text:
@@ -156,7 +163,7 @@ class Person:
 
     def gear(self, label):
         """Choose from the menu behind the gear beside the title."""
-        self.page.click(".o_cp_action_menus button")
+        self.page.click(".o_cp_action_menus button:has(.fa-cog)")
         self.page.click(f".o-dropdown-item:has-text('{label}')")
 
     def leave(self, cell):
@@ -190,6 +197,9 @@ class Person:
         """Click, and wait for the list that comes of it: one before takes no orders."""
         with self.page.expect_response(lambda answer: LIST_CALLS.search(answer.url)):
             self.page.click(selector)
+        # A report is shown when its sums are there as well, asked for beside its rows.
+        while any(TOTALS in request.url for request in self.asked):
+            self.page.wait_for_timeout(WAIT_STEP)
         self.page.evaluate(SCREEN_IS_DRAWN)
 
     def row(self, text):
