@@ -93,7 +93,7 @@ def july(site, rpc):
         "hr.employee",
         name="王连飞",
         employee_number=NUMBER,
-        terminal_user_code="8011",
+        terminal_user_code="8071",
         store_id=store,
         department_id=company["attendance_root_department_id"][0],
     )
@@ -105,18 +105,18 @@ def july(site, rpc):
     )
     rpc.create(
         "attendance.terminal",
-        code="811",
+        code="871",
         name="电梯间考勤机",
-        serial_number="E2E0000011",
+        serial_number="E2E0000071",
         vendor="zkteco",
         store_id=store,
     )
-    unit = Device("E2E0000011", Target.from_url(site.url), quirks=Quirks(language=83))
+    unit = Device("E2E0000071", Target.from_url(site.url), quirks=Quirks(language=83))
     for at in (
         "01 08:30", "01 17:12", "02 09:02", "02 17:30", "03 08:36", "03 17:30",
         "05 08:25", "05 17:05", "10 08:30", "10 20:40",
     ):  # fmt: skip
-        unit.punch("8011", at=f"2014-07-{at}:00")
+        unit.punch("8071", at=f"2014-07-{at}:00")
     unit.settle(seconds=30)
     unit.close()
     for day, start, stop in (("05", 510, 1020), ("10", 1020, 1230)):
