@@ -127,11 +127,14 @@ class AttendanceReportMonthly(models.Model):
         )
 
     def _leave_rows_sql(self):
-        """Leave, and trips by hours, of each row; columns as in ``_days_sql``."""
+        """Leave, and trips by hours, of each row; columns as in ``_days_sql``.
+
+        They have the same types too: only then are sums nobody asks for left out.
+        """
         return SQL(
             """
-            SELECT NULL, %(keys)s, s.month, NULL, NULL, NULL, NULL, %(zeros)s,
-                   %(leave)s
+            SELECT NULL::int, %(keys)s, s.month, NULL::date, NULL::date, NULL::int,
+                   NULL::int, %(zeros)s, %(leave)s
             FROM (
                 SELECT %(row_keys)s, %(month)s AS month, r.kind, t.report_column,
                        r.minutes, r.days
@@ -145,7 +148,9 @@ class AttendanceReportMonthly(models.Model):
             keys=_listed("s", KEYS),
             row_keys=_listed("r", KEYS),
             month=self._month_sql("r"),
-            zeros=SQL(", ").join([SQL("0")] * (2 + len(FIGURES) + len(DAY_COUNTS))),
+            zeros=SQL(", ").join(
+                [SQL("0::bigint")] * (2 + len(FIGURES) + len(DAY_COUNTS))
+            ),
             leave=self._leave_sql("s"),
             span=self._span_sql("r"),
         )
@@ -210,6 +215,10 @@ class AttendanceReportMonthly(models.Model):
     def _month_sql(self, alias):
         if span := self._span():
             return SQL("%s::date", span[0])
+        first, last = self.env.context.get("attendance_within") or (None, None)
+        if first and last and first.replace(day=1) == last.replace(day=1):
+            # Told so, PostgreSQL knows how many days the month has, and hashes them.
+            return SQL("%s::date", first.replace(day=1))
         return SQL(
             "date_trunc('month', %s::timestamp)::date",
             SQL.identifier(alias, "work_date"),
