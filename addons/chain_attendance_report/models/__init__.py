@@ -1,6 +1,7 @@
 # What others inherit is loaded first.
 from . import attendance_report_file_mixin
 from . import attendance_report_rows_mixin
+from . import attendance_report_segment_mixin
 from . import attendance_report_mixin
 from . import attendance_paper_mixin
 from . import attendance_day_paper

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from .attendance_report_rows_mixin import ZONE_JOINS, wall_sql
@@ -25,18 +25,11 @@ class AttendanceReportDetail(models.Model):
 
     _name = "attendance.report.detail"
     _description = "Attendance Detail"
-    _inherit = ["attendance.report.rows.mixin"]
+    _inherit = ["attendance.report.segment.mixin"]
     _auto = False
     _order = "work_date desc, employee_number, sequence, id"
     _rec_name = "employee_name"
 
-    day_id = fields.Many2one("attendance.day", readonly=True)
-    segment_id = fields.Many2one("attendance.day.segment", readonly=True)
-    work_date = fields.Date(string="Date", readonly=True)
-    state = fields.Selection(
-        [("final", "Final"), ("in_progress", "In Progress")], readonly=True
-    )
-    sequence = fields.Integer(readonly=True, aggregator=None)
     kind = fields.Selection(
         selection=lambda self: (
             self.env["attendance.day.segment"]
@@ -45,7 +38,6 @@ class AttendanceReportDetail(models.Model):
         ),
         readonly=True,
     )
-    shift_id = fields.Many2one("attendance.shift", readonly=True)
     leave_type_id = fields.Many2one("hr.leave.type", readonly=True)
     overtime_kind = fields.Selection(
         [
@@ -55,7 +47,6 @@ class AttendanceReportDetail(models.Model):
         ],
         readonly=True,
     )
-    label = fields.Char(string="What", compute="_compute_label")
     start_at = fields.Datetime(string="From", readonly=True)
     stop_at = fields.Datetime(string="To", readonly=True)
     time_label = fields.Char(
@@ -65,8 +56,6 @@ class AttendanceReportDetail(models.Model):
     )
     due_minutes = fields.Integer(string="Due", readonly=True)
     worked_minutes = fields.Integer(string="Worked", readonly=True)
-    late_minutes = fields.Integer(string="Late", readonly=True)
-    early_minutes = fields.Integer(string="Early", readonly=True)
     absent_minutes = fields.Integer(string="Absent", readonly=True)
     punched_outing_minutes = fields.Integer(string="Punched Outing", readonly=True)
     outing_minutes = fields.Integer(string="Outing", readonly=True)
@@ -113,21 +102,6 @@ class AttendanceReportDetail(models.Model):
             figures=SQL(", ").join(SQL.identifier("d", name) for name in ROW_FIGURES),
             zone=ZONE_JOINS,
         )
-
-    @api.depends("segment_id")
-    @api.depends_context("lang")
-    def _compute_label(self):
-        """What stands under "shift" in the manual's figure."""
-        # sudo: who reads the row may read what it is called
-        segments = self.sudo().segment_id
-        labels = {segment.id: segment.label for segment in segments}
-        for row in self:
-            row.label = labels.get(row.id)
-
-    def action_explain(self):
-        """How the figures of the row's day came to be."""
-        self.ensure_one()
-        return self.day_id.action_explain()
 
     def _sum_names(self):
         return ROW_FIGURES

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from .attendance_report_rows_mixin import ZONE_JOINS, wall_sql
@@ -12,20 +12,11 @@ class AttendanceReportRecord(models.Model):
 
     _name = "attendance.report.record"
     _description = "Attendance Record"
-    _inherit = ["attendance.report.rows.mixin"]
+    _inherit = ["attendance.report.segment.mixin"]
     _auto = False
     _order = "work_date desc, employee_number, sequence, id"
     _rec_name = "employee_name"
 
-    day_id = fields.Many2one("attendance.day", readonly=True)
-    segment_id = fields.Many2one("attendance.day.segment", readonly=True)
-    work_date = fields.Date(string="Date", readonly=True)
-    state = fields.Selection(
-        [("final", "Final"), ("in_progress", "In Progress")], readonly=True
-    )
-    sequence = fields.Integer(readonly=True, aggregator=None)
-    shift_id = fields.Many2one("attendance.shift", readonly=True)
-    label = fields.Char(string="What", compute="_compute_label")
     time_label = fields.Char(
         string="From - To",
         readonly=True,
@@ -43,8 +34,6 @@ class AttendanceReportRecord(models.Model):
         readonly=True,
         help="The clock-out, on the clock of the store. +1 is the day after.",
     )
-    late_minutes = fields.Integer(string="Late", readonly=True)
-    early_minutes = fields.Integer(string="Early", readonly=True)
 
     @property
     def _table_query(self):
@@ -105,21 +94,6 @@ class AttendanceReportRecord(models.Model):
             is_own=is_own,
             other_piece=other_piece,
         )
-
-    @api.depends("segment_id")
-    @api.depends_context("lang")
-    def _compute_label(self):
-        """The shift, or what the day is called."""
-        # sudo: who reads the row may read what it is called
-        segments = self.sudo().segment_id
-        labels = {segment.id: segment.label for segment in segments}
-        for row in self:
-            row.label = labels.get(row.id)
-
-    def action_explain(self):
-        """How the figures of the row's day came to be."""
-        self.ensure_one()
-        return self.day_id.action_explain()
 
     def _sum_names(self):
         return ("late_minutes", "early_minutes")
