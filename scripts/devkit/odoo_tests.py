@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ElementTree
 
 from .errors import Failure
+from .junit import failure_of
 
 # {module: its test files}. All of `hr`, on which the addons stand; of the rest what
 # logins, groups, record rules and people's leave go through.
@@ -96,12 +97,14 @@ def _read(report, outcome):
     for case in ElementTree.parse(report).iter("testcase"):
         name = _name(case)
         seen.add(name.partition(".")[0])
-        failed = case.find("failure") is not None or case.find("error") is not None
+        said = failure_of(case)
+        failed = bool(said)
         bad += failed
         if case.find("skipped") is not None or (failed and name in KNOWN):
             outcome.skipped += 1
         elif failed:
             outcome.failed += 1
+            outcome.failures.append(said)
         else:
             outcome.passed += 1
             over += [name] if name in KNOWN else []

@@ -8,13 +8,14 @@ import time
 import xml.etree.ElementTree as ElementTree
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import odoo_tests, postgres
 from .console import say, step
 from .databases import Databases
 from .errors import Failure
+from .junit import failure_of
 from .lint import lint
 from .log import complaints
 from .places import ADDONS, CHECKOUT
@@ -50,6 +51,9 @@ ADDONS_TIMEOUT = 2400
 LANES = (("addons", "results"), ("core", "wire", "planning"), ("browser",))
 # pytest's exit code when -k chose none; without -k an empty part is a problem.
 NO_TEST_CHOSEN = 5
+# How much of what went wrong stands at the end of the output.
+SHOWN_FAILURES = 20
+SHOWN_WIDTH = 300
 
 
 @dataclass
@@ -62,6 +66,8 @@ class Outcome:
     skipped: int = 0
     seconds: float = 0
     problem: str = ""
+    # ``test: what it says``, of each that failed.
+    failures: list[str] = field(default_factory=list)
     # Where the output goes until the part has ended; None: it is seen at once.
     output: Path | None = None
 
@@ -181,6 +187,8 @@ def _count(report, outcome):
         bad += failed
         outcome.skipped += skipped
         outcome.passed += total - failed - skipped
+        said = (failure_of(case) for case in suite.iter("testcase"))
+        outcome.failures += [line for line in said if line]
     outcome.failed += bad
     return bad
 
@@ -278,9 +286,19 @@ def _conclude(outcomes):
             f"{outcome.skipped:>8} {outcome.seconds:>8.0f}{mark}"
         )
     bad = [outcome for outcome in outcomes if not outcome.is_good]
+    _say_why(bad)
     passed = sum(outcome.passed for outcome in outcomes)
     failed = sum(outcome.failed or int(not outcome.is_good) for outcome in outcomes)
     skipped = sum(outcome.skipped for outcome in outcomes)
     say(f"{passed} passed, {failed} failed, {skipped} skipped")
     sys.stdout.flush()
     return 1 if bad or not passed else 0
+
+
+def _say_why(bad):
+    """What went wrong, whole: whoever keeps only the end of the output sees it too."""
+    for outcome in bad:
+        for line in (*outcome.problem.splitlines(), *outcome.failures[:SHOWN_FAILURES]):
+            say(f"{outcome.name}: {line[:SHOWN_WIDTH]}")
+        if len(outcome.failures) > SHOWN_FAILURES:
+            say(f"{outcome.name}: and {len(outcome.failures) - SHOWN_FAILURES} more")

@@ -67,5 +67,20 @@ def test_output_of_the_second_follows_whole(monkeypatch, machine, tmp_path, capf
     monkeypatch.setattr(testing, "_core", core)
     outcome = testing._run("core", machine, None, has_file=True)
     assert (outcome.failed, outcome.problem) == (1, "")
+    assert outcome.failures == [
+        "test_small.test_small: AssertionError: seen afterwards assert 1 == 2"
+    ]
     assert "seen afterwards" in capfd.readouterr().out
     assert not list(tmp_path.glob("output-*"))
+
+
+def test_the_end_of_the_output_says_what_went_wrong(capsys):
+    good = testing.Outcome("engine", passed=3)
+    log = testing.Outcome("addons", passed=1, problem="1 warning in the log:\nWARNING")
+    many = [f"test_a.test_{n}: no" for n in range(testing.SHOWN_FAILURES + 2)]
+    broken = testing.Outcome("core", failed=len(many), failures=many)
+    assert testing._conclude([good, log, broken]) == 1
+    end = capsys.readouterr().out.splitlines()[4:]
+    assert end[:2] == ["addons: 1 warning in the log:", "addons: WARNING"]
+    assert end[2] == "core: test_a.test_0: no"
+    assert end[-2:] == ["core: and 2 more", "4 passed, 23 failed, 0 skipped"]
