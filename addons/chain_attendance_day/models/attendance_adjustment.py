@@ -179,6 +179,30 @@ class AttendanceAdjustment(models.Model):
 
     @api.model
     @api.private
+    def _release_from(self, periods):
+        """Take lines out of open periods that are no longer for their people.
+
+        What was put back into a reopened period stays there.
+        """
+        self.flush_model()
+        periods.flush_model()
+        self.env.cr.execute(
+            """
+            UPDATE attendance_adjustment a SET period_id = NULL
+            FROM attendance_period t, attendance_period c
+            WHERE t.id = a.period_id AND t.id = ANY(%s)
+              AND c.id = a.closed_period_id AND c.id != t.id
+              AND (t.company_id != a.company_id
+                   OR t.store_id IS NOT NULL
+                      AND t.store_id IS DISTINCT FROM a.home_store_id
+                   OR t.date_to < c.date_from)
+            """,
+            [periods.ids],
+        )
+        self.invalidate_model()
+
+    @api.model
+    @api.private
     def _take_back(self, periods):
         """Lines about days of periods that were reopened are not needed any more.
 

@@ -263,7 +263,15 @@ class AttendancePeriod(models.Model):
         result = super().write(vals)
         if moved:
             # sudo: as in create
-            self.env["attendance.adjustment"].sudo()._assign()
+            lines = self.env["attendance.adjustment"].sudo()
+            lines._release_from(self)
+            lines._assign()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        # sudo: as in create
+        self.env["attendance.adjustment"].sudo()._assign()
         return result
 
     @api.ondelete(at_uninstall=False)
