@@ -81,7 +81,7 @@ class AttendanceAdjustment(models.Model):
     )
     figure = fields.Selection(LABELS, required=True, readonly=True)
     minutes = fields.Integer(required=True, readonly=True)
-    days = fields.Float(readonly=True, help="Leave by whole days.")
+    days = fields.Float(string="Leave Days", readonly=True, help="Leave by whole days.")
     amount = fields.Char(compute="_compute_amount")
     cause_codes = fields.Char(readonly=True)
     cause = fields.Char(compute="_compute_cause")

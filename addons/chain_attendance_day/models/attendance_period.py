@@ -42,8 +42,8 @@ class AttendancePeriod(models.Model):
     }
 
     name = fields.Char(
-        compute="_compute_name", store=True, readonly=False, required=True,
-        precompute=True, tracking=True,
+        string="Period", compute="_compute_name", store=True, readonly=False,
+        required=True, precompute=True, tracking=True,
     )  # fmt: skip
     company_id = fields.Many2one(
         "res.company",
