@@ -56,6 +56,7 @@ class Site:
         self.proxy = None
         # What the server was made to refuse, as it was shown; see devkit.log.
         self.refusals = []
+        self._known = {}
 
     @property
     def url(self):
@@ -82,7 +83,12 @@ class Site:
         self.server.stop()
 
     def rpc(self, login="admin", password=PASSWORD):
-        return Rpc(self.server.url, self.name, login, password)
+        """A client of this login; it is known once, for that takes half a second."""
+        if (login, password) not in self._known:
+            self._known[login, password] = Rpc(
+                self.server.url, self.name, login, password
+            )
+        return self._known[login, password]
 
     def query(self, statement, parameters=None):
         return self.databases.query(self.name, statement, parameters)

@@ -343,7 +343,7 @@ class AttendanceDay(models.Model):
             organisation.store_id,
             organisation.home_store_id,
             shift.key if shift else None,
-            gathered.shift_since if shift else None,
+            gathered.shift_since(shift) if shift else None,
             gathered.policy_id,
             result.state.value,
             result.name.value,

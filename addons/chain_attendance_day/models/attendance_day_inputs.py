@@ -22,6 +22,9 @@ from odoo.addons.chain_attendance_engine import (
     RosterDay,
     RosterSource,
 )
+from odoo.addons.chain_attendance_shift.models.attendance_shift_versions import (
+    ShiftRules,
+)
 
 from ..const import NEIGHBOUR_DAYS
 
@@ -31,6 +34,7 @@ REACH = range(-NEIGHBOUR_DAYS, NEIGHBOUR_DAYS + 1)
 # Zones lie within 14 hours of UTC; a night reaches into the day after.
 MARGIN = timedelta(days=2)
 NEVER = Employment(last=date.min)
+NO_SHIFT = ShiftRules(None, (), ())
 # A punch: its row, whole seconds since the epoch, what it says, where it was made, and
 # a text of what days are judged by.
 Punched = namedtuple("Punched", "key second state store_id print")
@@ -40,22 +44,30 @@ class Gathered:
     """What is known of one day.
 
     :param book: the :class:`_Book` of the person, the same for all their days.
-    :param shift_since: from when on the version of its shift counts.
+    :param versions: the :class:`ShiftVersions` of the batch.
     """
 
     __slots__ = (
-        "book", "day", "fingerprint", "organisation", "policy_id", "shift_since",
+        "book", "day", "fingerprint", "organisation", "policy_id", "versions",
     )  # fmt: skip
 
-    def __init__(self, book, day, organisation, shift_since):
+    def __init__(self, book, day, organisation, versions):
         self.book = book
         self.day = day
         self.organisation = organisation
-        self.shift_since = shift_since
-        self.policy_id = book.roster[day].policy.key
+        self.versions = versions
+        planned = book.roster[day]
+        self.policy_id = planned.policy.key
+        since = versions.since(planned.shift, day)
+        if planned.candidates:
+            since = [versions.since(shift, day) for shift in planned.candidates]
         self.fingerprint = (
-            f"{book.fingerprint(day)}|{book.prints.place(organisation)}|{shift_since}"
+            f"{book.fingerprint(day)}|{book.prints.place(organisation)}|{since}"
         )
+
+    def shift_since(self, shift):
+        """From when on the version of a shift counts by which the day was judged."""
+        return self.versions.since(shift, self.day)
 
     @property
     def day_input(self):
@@ -97,12 +109,8 @@ class AttendanceDay(models.Model):
             return {}
         employee_ids = sorted({employee for employee, _day in pairs})
         dates = {day for _employee, day in pairs}
-        around = dates | {day - DAY for day in dates} | {day + DAY for day in dates}
-        places = self._gather_places(employee_ids, min(around), max(around))
+        places, planned = self._gather_planned(pairs)
         employments = self._gather_employments(employee_ids)
-        policies = self._gather_policies(places.company_ids)
-        kinds = self._gather_day_kinds(places.calendar_ids, around)
-        planned = self._plan_days(pairs, places, policies, kinds, around)
         punches = self._gather_punches(employee_ids, min(dates), max(dates))
         filed = self._gather_requests(employee_ids, min(dates), max(dates))
         now = fields.Datetime.now().replace(tzinfo=timezone.utc)
@@ -127,11 +135,32 @@ class AttendanceDay(models.Model):
                 books[employee],
                 day,
                 places.on(employee, day).organisation,
-                versions.since(planned[employee, day].shift, day),
+                versions,
             )
             for employee, day in pairs
             if employee in books
         }
+
+    @api.model
+    @api.private
+    def _planned_days(self, pairs):
+        """``{(employee id, date): RosterDay}`` of these days and their neighbours.
+
+        :param pairs: ``(employee id, date)``.
+        """
+        pairs = sorted(set(pairs))
+        return self._gather_planned(pairs)[1] if pairs else {}
+
+    @api.model
+    def _gather_planned(self, pairs):
+        """Where people were, and ``_planned_days``."""
+        employee_ids = sorted({employee for employee, _day in pairs})
+        dates = {day for _employee, day in pairs}
+        around = dates | {day - DAY for day in dates} | {day + DAY for day in dates}
+        places = self._gather_places(employee_ids, min(around), max(around))
+        policies = self._gather_policies(places.company_ids)
+        kinds = self._gather_day_kinds(places.calendar_ids, around)
+        return places, self._plan_days(pairs, places, policies, kinds, around)
 
     @api.model
     def _plan_days(self, pairs, places, policies, kinds, around):
@@ -154,7 +183,8 @@ class AttendanceDay(models.Model):
         }
         employee_ids = sorted({employee for employee, _day in placed})
         rostered = self.env["attendance.roster"]._resolve(employee_ids, around, lifted)
-        rules = self._gather_shifts(rostered, around)
+        shift_ids = {found.shift_id for found in rostered.values()} - {0}
+        rules = self._gather_shifts(shift_ids, around)
         judges = _Judges(policies)
         return {
             (employee, day): _roster_day(
@@ -201,10 +231,16 @@ class AttendanceDay(models.Model):
         }
 
     @api.model
-    def _gather_shifts(self, rostered, dates):
-        """``{(shift id, date): (Shift, figures)}``: each as it is in force then."""
-        shift_ids = {found.shift_id for found in rostered.values()} - {0}
-        return self.env["attendance.shift"]._engine_rules(shift_ids, dates)
+    def _gather_shifts(self, shift_ids, dates):
+        """``{(shift id, date): ShiftRules}``: each as it is in force then.
+
+        Those that punches may decide for are in it too.
+        """
+        shifts = self.env["attendance.shift"]
+        rules = shifts._engine_rules(shift_ids, dates, alternatives=True)
+        others = {other for found in rules.values() for other in found.alternatives}
+        others -= shift_ids
+        return rules | shifts._engine_rules(others, dates) if others else rules
 
     @api.model
     def _gather_requests(self, employee_ids, first, last):
@@ -284,17 +320,33 @@ class _Judges:
 def _roster_day(day, zone, company_id, kind, rostered, rules, judges):
     if rostered is None:
         return RosterDay(day, zone, judges.of(company_id, ()), day_kind=kind)
-    shift, figures = rules.get((rostered.shift_id, day), (None, ()))
+    found = rules.get((rostered.shift_id, day), NO_SHIFT)
     return RosterDay(
         day,
         zone,
-        judges.of(company_id, figures),
-        shift=shift,
-        is_rest=shift is None,
+        judges.of(company_id, found.figures),
+        shift=found.shift,
+        is_rest=found.shift is None,
         day_kind=kind,
+        candidates=candidates_of(found, day, rules),
         source=RosterSource(rostered.source),
         source_key=rostered.source_id,
     )
+
+
+def candidates_of(found, day, rules):
+    """The shifts between which punches decide; none where there is no choice.
+
+    One that was flexible on that date, or is deleted, was none.
+
+    :param found: the ``ShiftRules`` of the rostered shift.
+    :param rules: ``{(shift id, date): ShiftRules}``, with those of its alternatives.
+    """
+    if not found.alternatives or found.shift.is_flexible:
+        return ()
+    others = (rules.get((number, day), NO_SHIFT).shift for number in found.alternatives)
+    others = tuple(shift for shift in others if shift and not shift.is_flexible)
+    return (found.shift, *others) if others else ()
 
 
 class _Book:
@@ -436,11 +488,14 @@ class _RosterPrints:
 
     def of(self, day):
         key = id(day.shift), id(day.policy), id(day.zone), day.day_kind, day.is_rest
+        if day.candidates:
+            key = (*key, *map(id, day.candidates))
         if key not in self.known:
             shift = day.shift
             text = repr(
                 (
                     shift and _shift_print(shift),
+                    *(_shift_print(candidate) for candidate in day.candidates),
                     day.is_rest,
                     day.day_kind.value,
                     str(day.zone),

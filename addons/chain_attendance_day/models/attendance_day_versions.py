@@ -49,7 +49,12 @@ class AttendanceDay(models.Model):
     @api.model
     def _gather_shift_versions(self, planned):
         """The :class:`ShiftVersions` of the shifts of some roster days."""
-        shift_ids = {day.shift.key for day in planned.values() if day.shift} - {None}
+        shift_ids = {
+            shift.key
+            for day in planned.values()
+            for shift in (day.shift, *day.candidates)
+            if shift
+        } - {None}
         self.env["attendance.shift"].flush_model()
         self.env["attendance.shift.version"].flush_model()
         # In SQL: days are computed in whoever's name; record rules must not matter.

@@ -18,6 +18,7 @@ from . import test_holiday
 from . import test_marking_matrix
 from . import test_punch_archive
 from . import test_punch_review
+from . import test_recognition
 from . import test_rotation
 from . import test_scope
 from . import test_shift_version

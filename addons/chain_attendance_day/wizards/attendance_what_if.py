@@ -18,6 +18,7 @@ from odoo.addons.chain_attendance_shift.models.shift_definition import (
     engine_shift,
 )
 
+from ..models.attendance_day_inputs import candidates_of
 from ..models.what_if import COMPARED, compare_day, differs, figures
 
 MOST_DAYS = 92
@@ -261,15 +262,21 @@ class AttendanceWhatIf(models.TransientModel):
             ],
         }
         shift = engine_shift(self.shift_id.id, definition, self.shift_id.name)
-        rules = {day: (shift, engine_figures(definition)) for day in self._dates()}
+        figures = engine_figures(definition)
+        rules = {day: (shift, figures, None) for day in self._dates()}
         return OtherShift(self, rules, self.shift_id.id)
 
     def _change_shift(self):
         if not self.other_shift_id:
             raise UserError(self.env._("Choose the shift that is to be instead."))
         other = self.other_shift_id.id
-        found = self.env["attendance.shift"]._engine_rules({other}, self._dates())
-        rules = {day: rule for (_shift, day), rule in found.items()}
+        dates = self._dates()
+        found = self.env["attendance.day"]._gather_shifts({other}, dates)
+        rules = {}
+        for day in dates:
+            rule = found[other, day]
+            choice = candidates_of(rule, day, found)
+            rules[day] = rule.shift, rule.figures, choice
         return OtherShift(self, rules, self.shift_id.id)
 
     def _dates(self):
@@ -459,14 +466,19 @@ class OtherPolicy:
             return roster
         own = ()
         if roster.shift is not None:
-            own = self.figures_of.get((roster.shift.key, roster.date), (None, ()))[1]
+            rules = self.figures_of.get((roster.shift.key, roster.date))
+            own = rules.figures if rules else ()
         if own not in self.made:
             self.made[own] = replace(self.base, **(self.rules | dict(own)))
         return replace(roster, policy=self.made[own])
 
 
 class OtherShift:
-    """Roster days on another shift, with its own figures."""
+    """Roster days on another shift, with its own figures.
+
+    :param rules: ``{date: (shift, figures, candidates)}``; without candidates between
+        which punches decide they stay those of the day.
+    """
 
     def __init__(self, asked, rules, key):
         self.rules = rules
@@ -475,19 +487,37 @@ class OtherShift:
         self.made = {}
 
     def check(self, policy):
-        for _shift, own in self.rules.values():
+        for _shift, own, _choice in self.rules.values():
             replace(policy, **dict(own))
 
     def __call__(self, roster):
         rule = self.rules.get(roster.date)
         if rule is None or roster.shift is None or roster.policy.key != self.base.key:
             return roster
-        if self.key and roster.shift.key != self.key:
+        shift, own, choice = rule
+        is_other = self.key and roster.shift.key != self.key
+        if choice is None:
+            choice = self._exchanged(roster, shift)
+            if is_other and choice != roster.candidates:
+                return replace(roster, candidates=choice)
+        if is_other:
             return roster
-        shift, own = rule
         if own not in self.made:
             self.made[own] = replace(self.base, **dict(own))
-        return replace(roster, shift=shift, policy=self.made[own])
+        return replace(
+            roster,
+            shift=shift,
+            candidates=choice,
+            policy=self.made[own],
+        )
+
+    @staticmethod
+    def _exchanged(roster, shift):
+        """The day's candidates, with this shift in the place of the one it was."""
+        kept = tuple(
+            shift if one.key == shift.key else one for one in roster.candidates
+        )
+        return () if any(one.is_flexible for one in kept) else kept
 
 
 def _added(one, two):

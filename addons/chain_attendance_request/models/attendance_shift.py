@@ -4,8 +4,8 @@ from odoo import models
 class AttendanceShift(models.Model):
     _inherit = "attendance.shift"
 
-    def _mark_days(self, since):
-        result = super()._mark_days(since)
+    def _mark_days(self, since, recognises=False):
+        result = super()._mark_days(since, recognises)
         # As a default it is worked by people whom no table names.
         self.env["hr.leave"]._plan_changed(
             [(company, since, None) for company in self.company_id.ids],

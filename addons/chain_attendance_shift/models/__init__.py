@@ -3,6 +3,7 @@ from . import attendance_policy
 from . import attendance_shift
 from . import attendance_shift_rules
 from . import attendance_shift_versions
+from . import attendance_shift_alternatives
 from . import attendance_shift_preview
 from . import attendance_shift_version
 from . import attendance_time_span_mixin

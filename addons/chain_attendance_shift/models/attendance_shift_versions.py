@@ -1,6 +1,6 @@
 """A change of a shift counts from a date on; what was before stays as it was."""
 
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from contextlib import contextmanager
 from datetime import date, timedelta
 
@@ -14,6 +14,10 @@ from .shift_definition import FIGURES, engine_figures, engine_shift
 CHANGING = "attendance_shift_changing"
 # From which date a change counts that names none itself.
 CHANGE_FROM = "attendance_change_from"
+# A shift as the engine has it, its own figures, which stand in for the policy's, as
+# pairs of names of the engine's ``Policy`` and values, and the ids of the shifts that
+# punches may decide for instead.
+ShiftRules = namedtuple("ShiftRules", "shift figures alternatives")
 
 
 class AttendanceShift(models.Model):
@@ -94,12 +98,17 @@ class AttendanceShift(models.Model):
         self.env.flush_all()
         self.env.cr.execute(
             f"""
-            SELECT shift_id, count(DISTINCT employee_id), min(day)
+            SELECT asked.id, count(DISTINCT employee_id), min(day)
             FROM ({" UNION ALL ".join(self._use_queries())}) used(shift_id,
                                                                   employee_id, day)
-            WHERE shift_id = ANY(%(shifts)s) GROUP BY shift_id
+            JOIN (
+                SELECT id, id AS shift_id FROM attendance_shift
+                UNION ALL
+                SELECT alternative_id, shift_id FROM attendance_shift_alternative_rel
+            ) asked USING (shift_id)
+            WHERE asked.id = ANY(%(asked)s) GROUP BY asked.id
             """,  # pylint: disable=sql-injection
-            {"shifts": ids},
+            {"asked": ids, "shifts": (self | self.alternative_of_ids).ids},
         )
         return {shift: (count, day) for shift, count, day in self.env.cr.fetchall()}
 
@@ -144,9 +153,9 @@ class AttendanceShift(models.Model):
         if self.env.context.get(CHANGING):
             yield
             return
-        before = {shift.id: shift._definition() for shift in self}
+        before = {shift.id: shift._kept_definition() for shift in self}
         yield
-        changed = self.exists().filtered(lambda s: s._definition() != before[s.id])
+        changed = self.exists().filtered(lambda s: s._kept_definition() != before[s.id])
         if not changed:
             return
         changed._check_definition()
@@ -155,7 +164,11 @@ class AttendanceShift(models.Model):
         for shift in changed:
             used = uses.get(shift.id, (0, None))[1]
             counts_from = shift._keep_version(before[shift.id], since, used)
-            shift._mark_days(counts_from)
+            shift._mark_days(counts_from, _recognises(shift, before[shift.id]))
+
+    def _kept_definition(self):
+        """What of a shift is kept when it changes."""
+        return self._definition()
 
     def _keep_version(self, before, since, used):
         """Keep what was, unless nobody worked by it.
@@ -200,10 +213,16 @@ class AttendanceShift(models.Model):
         # sudo: who may change the shift may take the change back
         shift = self.sudo().with_context(**{CHANGING: True})
         withdrawn = shift.date_from
+        recognises = _recognises(shift, former.definition)
         shift.write(
             {
                 "date_from": former.date_from,
                 **{name: former.definition[name] for name in FIGURES},
+                "alternative_ids": [
+                    Command.set(
+                        self.browse(former.definition.get("alternatives")).exists().ids
+                    )
+                ],
                 **{
                     field: [Command.clear()]
                     + [
@@ -216,10 +235,14 @@ class AttendanceShift(models.Model):
         )
         former.sudo().unlink()  # sudo: as above
         shift._check_definition()
-        self._mark_days(withdrawn)
+        self._mark_days(withdrawn, recognises)
 
-    def _mark_days(self, since):
-        """Hook: this shift is another one from ``since`` on (``None``: for ever)."""
+    def _mark_days(self, since, recognises=False):
+        """Hook: this shift is another one from ``since`` on (``None``: for ever).
+
+        :param recognises: punches decide, or did, between this shift and others: days
+            rostered on it may be judged by one of them.
+        """
 
     def _as_engine_shift(self, on=None):
         """This shift as the engine's value, as it is in force on a date.
@@ -235,15 +258,15 @@ class AttendanceShift(models.Model):
     def _engine_shifts(self, shift_ids, dates):
         """``{(shift id, date): engine Shift}``, in a fixed number of queries."""
         rules = self._engine_rules(shift_ids, dates)
-        return {key: shift for key, (shift, _figures) in rules.items()}
+        return {key: found.shift for key, found in rules.items()}
 
     @api.model
     @api.private
-    def _engine_rules(self, shift_ids, dates):
+    def _engine_rules(self, shift_ids, dates, *, alternatives=False):
         """Shifts with the figures that stand in for the policy's, by date.
 
-        :return: ``{(shift id, date): (engine Shift, figures)}``; the figures are pairs
-            of names of the engine's ``Policy`` and values.
+        :param alternatives: with the shifts that punches may decide for instead.
+        :return: ``{(shift id, date): ShiftRules}``
         """
         # sudo: days are computed in whoever's name; record rules must not matter
         shifts = self.sudo().browse(sorted(shift_ids))
@@ -255,14 +278,12 @@ class AttendanceShift(models.Model):
         ):
             number = version.shift_id.id
             former[number].append((version.date_to, version.definition))
+        now = type(self)._kept_definition if alternatives else type(self)._definition
         rules = {}
         for shift in shifts:
             versions = [
                 (until, _rules_of(shift, definition))
-                for until, definition in (
-                    *former[shift.id],
-                    (date.max, shift._definition()),
-                )
+                for until, definition in (*former[shift.id], (date.max, now(shift)))
             ]
             for day in dates:
                 rules[shift.id, day] = next(r for until, r in versions if day <= until)
@@ -270,7 +291,16 @@ class AttendanceShift(models.Model):
 
 
 def _rules_of(shift, definition):
-    return (
+    return ShiftRules(
         engine_shift(shift.id, definition, shift.name),
         engine_figures(definition),
+        # A version from before there were any says nothing of them.
+        tuple(definition.get("alternatives", ())),
+    )
+
+
+def _recognises(shift, before):
+    """Whether a shift has to do with recognition, or had."""
+    return bool(
+        shift.alternative_ids or shift.alternative_of_ids or before.get("alternatives")
     )

@@ -121,7 +121,7 @@ class TestShiftDefinition(ShiftCommon):
         key = shift.id, shift.create_date.date()
 
         def figures():
-            return dict(shift._engine_rules(shift.ids, [key[1]])[key][1])
+            return dict(shift._engine_rules(shift.ids, [key[1]])[key].figures)
 
         self.assertEqual(figures(), {})
         self.assertEqual(Policy(**figures()), Policy())

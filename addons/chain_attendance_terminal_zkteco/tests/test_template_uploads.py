@@ -4,6 +4,7 @@ from unittest.mock import patch
 from cryptography.fernet import Fernet
 
 from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
 
 from odoo.addons.chain_attendance_terminal.tests.common import TerminalCommon
 
@@ -109,14 +110,18 @@ class TestTemplateUploads(TerminalCommon):
         columns = self.env.cr.fetchall()
         self.assertIn(("attendance_biometric", "sealed", "bytea"), columns)
         for table, column, kind in columns:
+            name = SQL.identifier(column)
             if kind == "bytea":
-                found = f"position(%s::bytea IN {column}) > 0"
-                wanted = [raw[:24], SECRET[:32].encode()]
+                text, wanted = name, [raw[:24], SECRET[:32].encode()]
             else:
-                found = f"position(%s IN {column}::text) > 0"
-                wanted = [SECRET[:32], SECRET[:32]]
-            self.env.cr.execute(  # pylint: disable=sql-injection
-                f"SELECT count(*) FROM {table} WHERE {found} OR {found}", wanted
+                text, wanted = SQL("%s::text", name), [SECRET[:32]]
+            found = [SQL("position(%s IN %s) > 0", one, text) for one in wanted]
+            self.env.cr.execute(
+                SQL(
+                    "SELECT count(*) FROM %s WHERE %s",
+                    SQL.identifier(table),
+                    SQL(" OR ").join(found),
+                )
             )
             self.assertEqual(self.env.cr.fetchone()[0], 0, f"{table}.{column}")
 

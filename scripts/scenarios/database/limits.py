@@ -52,10 +52,23 @@ def _of_policy(scenario, facts):
 
 
 def _of_roster(facts):
-    for entry in facts.entries:
-        if any(isinstance(slot, Candidates) for slot in entry.slots):
-            return "a roster names one shift; none is recognised by punches"
+    """Punches decide between the rostered shift and others, always the same ones."""
+    slots = {slot for entry in facts.entries for slot in entry.slots if slot}
+    choices = [slot for slot in slots if isinstance(slot, Candidates)]
+    for choice in choices:
+        if choice.judged_by not in (None, *choice):
+            return "the shift of a day without punches is one of those recognised"
+        if choice.judged_by is None and not facts.punches:
+            return "a day without punches is judged by the rostered shift"
+    rostered = [rostered_of(slot) for slot in slots]
+    if len(rostered) != len(set(rostered)) and choices:
+        return "between the same shifts punches decide on every day, or on none"
     return None
+
+
+def rostered_of(slot):
+    """The name of the shift that a roster of the database names for a slot."""
+    return (slot.judged_by or slot[0]) if isinstance(slot, Candidates) else slot
 
 
 def _of_calendar(scenario, facts):

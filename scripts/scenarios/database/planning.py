@@ -13,7 +13,9 @@ from odoo.addons.chain_attendance_shift.models.shift_definition import (
 
 from chain_attendance_engine import Policy, RosterSource
 
+from ..rosters import Candidates
 from ..shifts import change_policy
+from .limits import rostered_of
 from .rules_of import engine_name, figure, minutes_of
 
 DAY = timedelta(days=1)
@@ -37,13 +39,15 @@ class Planning:
         """The shifts that its rosters name, as they were first."""
         facts = self.scenario.facts
         late = self.scenario.late.entries if self.scenario.late else ()
-        names = {
+        slots = {
             slot
             for entry in (*facts.entries, *late)
             for slot in entry.slots
             if slot is not None
         }
-        for name in sorted(names):
+        choices = [slot for slot in slots if isinstance(slot, Candidates)]
+        names = {name for choice in choices for name in choice}
+        for name in sorted(names | (slots - set(choices))):
             self.shifts[name] = self.env["attendance.shift"].create(
                 {
                     "name": f"{self.scenario.name} {name}",
@@ -51,6 +55,11 @@ class Planning:
                     **self.shift_values(name, EVER),
                 }
             )
+
+        for choice in choices:
+            rostered = rostered_of(choice)
+            others = [self.shifts[name].id for name in choice if name != rostered]
+            self.shifts[rostered].alternative_ids = others
 
     def change_shifts(self):
         """Later versions; known only where somebody works by them, so afterwards."""
@@ -135,7 +144,9 @@ class Planning:
     # --- rosters ------------------------------------------------------------------
 
     def add_roster(self, entry, *, keeps_overrides=True):
-        slots = [self.shifts[slot].id if slot else 0 for slot in entry.slots]
+        slots = [
+            self.shifts[rostered_of(slot)].id if slot else 0 for slot in entry.slots
+        ]
         person, rosters = self.employee.id, self.env["attendance.roster"]
         if entry.source is RosterSource.OVERRIDE:
             count = (entry.last - entry.first).days + 1
