@@ -81,7 +81,7 @@ class AttendanceAdjustment(models.Model):
     )
     figure = fields.Selection(LABELS, required=True, readonly=True)
     minutes = fields.Integer(required=True, readonly=True)
-    days = fields.Float(readonly=True, help="Leave by whole days.")
+    days = fields.Float(string="Leave Days", readonly=True, help="Leave by whole days.")
     amount = fields.Char(compute="_compute_amount")
     cause_codes = fields.Char(readonly=True)
     cause = fields.Char(compute="_compute_cause")
@@ -174,6 +174,30 @@ class AttendanceAdjustment(models.Model):
         # Not closed before these lines are in it.
         self.env.cr.execute(
             "SELECT 1 FROM attendance_period WHERE id = ANY(%s) FOR SHARE", [taking]
+        )
+        self.invalidate_model()
+
+    @api.model
+    @api.private
+    def _release_from(self, periods):
+        """Take lines out of open periods that are no longer for their people.
+
+        What was put back into a reopened period stays there.
+        """
+        self.flush_model()
+        periods.flush_model()
+        self.env.cr.execute(
+            """
+            UPDATE attendance_adjustment a SET period_id = NULL
+            FROM attendance_period t, attendance_period c
+            WHERE t.id = a.period_id AND t.id = ANY(%s)
+              AND c.id = a.closed_period_id AND c.id != t.id
+              AND (t.company_id != a.company_id
+                   OR t.store_id IS NOT NULL
+                      AND t.store_id IS DISTINCT FROM a.home_store_id
+                   OR t.date_to < c.date_from)
+            """,
+            [periods.ids],
         )
         self.invalidate_model()
 

@@ -56,8 +56,21 @@ class AttendanceDay(models.Model):
             return result
         held = self._closed_days(judged)
         if held:
-            self._adjust({pair: (day, judged.pop(pair)) for pair, day in held.items()})
+            found = {pair: judged.pop(pair) for pair in held}
+            self._adjust({pair: (day, found[pair]) for pair, day in held.items()})
+            self._sync_closed(found)
         return result
+
+    @api.model
+    def _sync_closed(self, judged):
+        """What was wrong with a closed day is put right by an adjustment as well."""
+        self.env["attendance.exception"]._sync(
+            {
+                pair: found
+                for pair, found in judged.items()
+                if found.result.state is not DayState.IN_PROGRESS
+            }
+        )
 
     @api.model
     def _lock_periods(self, judged):

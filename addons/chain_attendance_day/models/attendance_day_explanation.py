@@ -9,6 +9,7 @@ from odoo.tools.misc import format_date
 from odoo.addons.chain_attendance_engine import (
     DayName,
     EngineError,
+    ExceptionKind,
     RequestKind,
     RosterSource,
     format_leave,
@@ -112,9 +113,33 @@ class AttendanceDay(models.Model):
             "exceptions": [
                 {"code": one.kind.value, "text": teller.exception(one)}
                 for one in result.exceptions
-            ],
+            ]
+            + self._explain_beside(),
             "timeline": timeline.draw(),
         }
+
+    def _explain_beside(self):
+        """What is wrong with the day beside what its own judging tells."""
+        rows = self.env["attendance.exception"].search(
+            [
+                ("employee_id", "=", self.employee_id.id),
+                ("work_date", "=", self.work_date),
+                ("state", "!=", "withdrawn"),
+                ("code", "not in", [kind.value for kind in ExceptionKind]),
+            ]
+        )
+        names = dict(rows._fields["code"]._description_selection(self.env))
+        return [
+            {
+                "code": row.code,
+                "text": self.env._(
+                    "%(exception)s: %(detail)s.",
+                    exception=names[row.code],
+                    detail=row.detail,
+                ),
+            }
+            for row in rows
+        ]
 
     # Head
 

@@ -1,5 +1,6 @@
 """One message a day to who decides on exceptions, not one an event."""
 
+import logging
 from collections import namedtuple
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -9,6 +10,8 @@ from psycopg2.extensions import TransactionRollbackError
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import get_lang
+
+_logger = logging.getLogger(__name__)
 
 UTC = ZoneInfo("UTC")
 # What is open for longer is in the list and no longer in the message.
@@ -47,7 +50,8 @@ class AttendanceException(models.Model):
         """Write to a login and note that; whether there was something to write.
 
         A login that somebody else changes at this moment is passed over: the next run
-        comes to it again.
+        comes to it again. One that cannot be written to does not keep the others from
+        their message, and is tried again the next day.
         """
         since = user.attendance_digest_at or now - timedelta(days=1)
         try:
@@ -55,7 +59,14 @@ class AttendanceException(models.Model):
                 user.attendance_digest_at = now
         except TransactionRollbackError:
             return False
-        return bool(self._send_digest(user, now, since))
+        try:
+            with self.env.cr.savepoint():
+                return bool(self._send_digest(user, now, since))
+        except TransactionRollbackError:
+            raise
+        except Exception:
+            _logger.warning("No digest for login %s", user.login, exc_info=True)
+            return False
 
     @api.model
     def _digest_receivers(self, now):

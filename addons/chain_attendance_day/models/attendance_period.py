@@ -42,8 +42,8 @@ class AttendancePeriod(models.Model):
     }
 
     name = fields.Char(
-        compute="_compute_name", store=True, readonly=False, required=True,
-        precompute=True, tracking=True,
+        string="Period", compute="_compute_name", store=True, readonly=False,
+        required=True, precompute=True, tracking=True,
     )  # fmt: skip
     company_id = fields.Many2one(
         "res.company",
@@ -263,7 +263,15 @@ class AttendancePeriod(models.Model):
         result = super().write(vals)
         if moved:
             # sudo: as in create
-            self.env["attendance.adjustment"].sudo()._assign()
+            lines = self.env["attendance.adjustment"].sudo()
+            lines._release_from(self)
+            lines._assign()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        # sudo: as in create
+        self.env["attendance.adjustment"].sudo()._assign()
         return result
 
     @api.ondelete(at_uninstall=False)

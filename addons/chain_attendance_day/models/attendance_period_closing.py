@@ -34,6 +34,7 @@ class AttendancePeriod(models.Model):
             self._find_waiting(),
             self._find_exceptions(),
             self._find_unconfirmed(),
+            self._find_unasked(),
             self._find_objections(),
         ]
 
@@ -98,17 +99,32 @@ class AttendancePeriod(models.Model):
 
     def _find_unconfirmed(self):
         asked = self.filtered("asked_at")
+        domain = [("period_id", "in", asked.ids), ("state", "!=", "confirmed")]
         # sudo: as for exceptions
         rows = self.env["attendance.period.confirmation"].sudo()
         return Finding(
             "unconfirmed",
             self.env._("People who were asked and have not confirmed"),
-            rows._count_missing(asked),
+            rows.search_count(domain),
+            False,
+            self._list_of(rows._name, domain, self.env._("Confirmations")),
+        )
+
+    def _find_unasked(self):
+        """Who has days since the others were asked: nobody asked them."""
+        asked = self.filtered("asked_at")
+        # sudo: as for exceptions
+        people = self.env["attendance.period.confirmation"].sudo()._unasked(asked)
+        return Finding(
+            "unasked",
+            self.env._("People with days who were not asked yet"),
+            len(people),
             False,
             self._list_of(
-                rows._name,
-                [("period_id", "in", asked.ids), ("state", "!=", "confirmed")],
-                self.env._("Confirmations"),
+                "attendance.day",
+                asked._any_day_domain()
+                & fields.Domain("employee_id", "in", sorted(set(people))),
+                self.env._("Days"),
             ),
         )
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
     ROW_COLUMNS,
@@ -34,14 +35,25 @@ SUMS = ", ".join(f"COALESCE(sum(d.{name}), 0) AS {name}" for name in TOTALS)
 PRINT = f"""md5(string_agg(
     concat_ws('|', d.work_date, d.state, d.day_name,
               {", ".join(f"d.{name}" for name in FIGURES)}),
-    ',' ORDER BY d.work_date))"""
+    ',' ORDER BY d.work_date) FILTER (WHERE d.id IS NOT NULL))"""
+KEPT = ("day_count", "fingerprint", *TOTALS)
+# What the days of confirmations come to now.
+KEPT_NOW = f"""
+    SELECT c.id, count(d.id) AS day_count, {PRINT} AS fingerprint, {SUMS}
+    FROM attendance_period_confirmation c
+    JOIN attendance_period p ON p.id = c.period_id
+    LEFT JOIN attendance_day d ON d.employee_id = c.employee_id AND {LIES_IN}
+    WHERE c.id = ANY(%s) GROUP BY c.id
+"""
+# Set by a page: the print of the days that it shows.
+SEEN = "attendance_seen_print"
 
 
 class AttendancePeriodConfirmation(models.Model):
     """One person's word on the own days of a period.
 
-    The totals are those that were confirmed. A figure that changes afterwards, as long
-    as the period is open, takes the word back, and the person is asked again.
+    The totals are those of the days, as long as the period is open: a figure that
+    changes takes a word that was given back, and the person is asked again.
     """
 
     _name = "attendance.period.confirmation"
@@ -180,52 +192,54 @@ class AttendancePeriodConfirmation(models.Model):
 
     @api.model
     @api.private
-    def _count_missing(self, periods):
-        """How many people with days in these periods have not confirmed them."""
+    def _unasked(self, periods):
+        """The ids of people with days in these periods who have no row, one a row."""
         self.env.flush_all()
         self.env.cr.execute(
             f"""
-            SELECT count(*) FROM (
-                SELECT DISTINCT p.id, d.employee_id
-                FROM attendance_period p JOIN attendance_day d ON {LIES_IN}
-                WHERE p.id = ANY(%s)
-            ) people
-            WHERE NOT EXISTS (
+            SELECT DISTINCT p.id, d.employee_id
+            FROM attendance_period p JOIN attendance_day d ON {LIES_IN}
+            WHERE p.id = ANY(%s) AND NOT EXISTS (
                 SELECT 1 FROM attendance_period_confirmation c
-                WHERE c.period_id = people.id AND c.employee_id = people.employee_id
-                  AND c.state = 'confirmed')
+                WHERE c.period_id = p.id AND c.employee_id = d.employee_id)
             """,  # pylint: disable=sql-injection
             [periods.ids],
         )
-        return self.env.cr.fetchone()[0]
+        return [employee for _period, employee in self.env.cr.fetchall()]
 
     def _figures(self):
         """``{id: {column: value}}``: totals and print of the days as they are now."""
         self.env["attendance.day"].flush_model()
         self.flush_model()
-        names = ("day_count", "fingerprint", *TOTALS)
-        self.env.cr.execute(
-            f"""
-            SELECT c.id, count(*), {PRINT}, {SUMS}
-            FROM attendance_period_confirmation c
-            JOIN attendance_period p ON p.id = c.period_id
-            JOIN attendance_day d ON d.employee_id = c.employee_id AND {LIES_IN}
-            WHERE c.id = ANY(%s) GROUP BY c.id
-            """,  # pylint: disable=sql-injection
-            [self.ids],
-        )
-        nothing = dict.fromkeys(names, 0) | {"fingerprint": False}
-        found = {
-            row: dict(zip(names, values, strict=True))
+        self.env.cr.execute(KEPT_NOW, [self.ids])  # pylint: disable=sql-injection
+        return {
+            row: dict(zip(KEPT, values, strict=True))
             for row, *values in self.env.cr.fetchall()
         }
-        return {row.id: found.get(row.id, nothing) for row in self}
 
     def action_confirm(self):
         """The person says that the days are right."""
         self._check_decides()
+        seen = self.env.context.get(SEEN)
+        # sudo: what is compared is what the page was given
+        if seen and set(self.sudo().mapped("fingerprint")) != {seen}:
+            return self._look_again()
         self._note_word("", self.env.user.name)
         return True
+
+    def _look_again(self):
+        """Show the page anew: nobody confirms figures that were not on it."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "message": self.env._(
+                    "A figure has changed while the page was open: please look again."
+                ),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def action_object(self):
         """Ask what is not right."""
@@ -293,30 +307,44 @@ class AttendancePeriodConfirmation(models.Model):
     @api.model
     @api.private
     def _withdraw(self, pairs):
-        """Take back the words of people whose figures on these days have changed."""
+        """These days have changed: bring totals up to date, take words about them back.
+
+        Two who compute days of one person wait for each other here, so that the second
+        one counts what the first one wrote.
+        """
         self.flush_model()
         self.env["attendance.period"].flush_model()
         self.env.cr.execute(
             """
-            SELECT DISTINCT c.id FROM unnest(%s::int[], %s::date[]) AS v(e, day)
-            JOIN attendance_period_confirmation c
-                ON c.employee_id = v.e AND c.state != 'asked'
-            JOIN attendance_period p ON p.id = c.period_id AND p.state != 'closed'
-             AND v.day BETWEEN p.date_from AND p.date_to
+            SELECT id FROM attendance_period_confirmation WHERE id IN (
+                SELECT c.id FROM unnest(%s::int[], %s::date[]) AS v(e, day)
+                JOIN attendance_period_confirmation c ON c.employee_id = v.e
+                JOIN attendance_period p ON p.id = c.period_id AND p.state != 'closed'
+                 AND v.day BETWEEN p.date_from AND p.date_to
+            ) ORDER BY id FOR NO KEY UPDATE
             """,
             [
                 array_of(employee for employee, _day in pairs),
                 array_of(day for _employee, day in pairs),
             ],
         )
-        decided = self.browse(row for (row,) in self.env.cr.fetchall())
-        if not decided:
+        near = [row for (row,) in self.env.cr.fetchall()]
+        if not near:
             return
-        figures = decided._figures()
-        changed = decided.filtered(
-            lambda row: row.fingerprint != figures[row.id]["fingerprint"]
+        self.env.cr.execute(
+            f"""
+            UPDATE attendance_period_confirmation c
+            SET {", ".join(f"{name} = now_.{name}" for name in KEPT)}
+            FROM ({KEPT_NOW}) now_
+            WHERE c.id = now_.id AND c.fingerprint IS DISTINCT FROM now_.fingerprint
+            RETURNING c.id
+            """,  # pylint: disable=sql-injection
+            [near],
         )
-        changed.write({"state": "asked", "withdrawn_at": fields.Datetime.now()})
+        changed = self.browse(row for (row,) in self.env.cr.fetchall())
+        self.browse(near).invalidate_recordset()
+        decided = changed.filtered(lambda row: row.state != "asked")
+        decided.write({"state": "asked", "withdrawn_at": fields.Datetime.now()})
 
     def action_remind(self):
         """A message in the inbox of those who have not said anything yet."""
@@ -331,16 +359,7 @@ class AttendancePeriodConfirmation(models.Model):
         # sudo: who may edit the period may remind its people
         users = waiting.employee_id.user_id
         for row in waiting.filtered("employee_id.user_id"):
-            row.message_notify(
-                partner_ids=row.employee_id.user_id.partner_id.ids,
-                subject=self.env._("Please confirm your month"),
-                body=self.env._(
-                    "Your days from %(first)s to %(last)s wait for your word: they are "
-                    "under Attendance, “My Month”.",
-                    first=row.date_from,
-                    last=row.date_to,
-                ),
-            )
+            row._remind(row.employee_id.user_id)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -354,6 +373,21 @@ class AttendancePeriodConfirmation(models.Model):
                 ),
             },
         }
+
+    def _remind(self, user):
+        """One message, in the language of who reads it."""
+        row = self.with_context(lang=user.lang)
+        row.message_notify(
+            partner_ids=user.partner_id.ids,
+            subject=row.env._("Please confirm your month"),
+            body=row.env._(
+                "Your days from %(first)s to %(last)s wait for your word: they are "
+                "under Attendance, “My Month”.",
+                first=format_date(row.env, row.date_from),
+                last=format_date(row.env, row.date_to),
+            ),
+            force_email_lang=user.lang,
+        )
 
     @api.model
     def action_my_month(self):

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 from psycopg2.extras import Json
 
+from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.chain_attendance_engine import ExceptionKind
@@ -112,6 +113,19 @@ class TestAttendanceException(ExceptionCommon):
             self.assertEqual(self.found(MONDAY), {"missing_out": "open"})
         self.assertEqual(self.row("missing_out"), row)
         self.assertGreater(row.opened_at, first)
+
+    def test_ignoring_needs_a_reason(self):
+        self.send("1001", f"{MONDAY} 08:30:00")
+        self.compute(MONDAY)
+        row = self.row("missing_out")
+        page = self.env["attendance.exception.ignore"].create(
+            {"exception_ids": row.ids, "reason": "  "}
+        )
+        with self.assertRaisesRegex(UserError, "why"):
+            page.action_ignore()
+        page.reason = " Seen "
+        page.action_ignore()
+        self.assertEqual((row.state, row.reason), ("ignored", "Seen"))
 
     def test_ignored_stays_while_its_figures_are_the_same(self):
         self.send("1001", f"{MONDAY} 08:30:00")

@@ -2,10 +2,12 @@ from unittest.mock import patch
 
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .exception_common import STORE_MANAGER, ExceptionCommon
 
 MONDAY = "2026-03-02"
+LOGGER = "odoo.addons.chain_attendance_day.models.attendance_exception_digest"
 
 
 @tagged("post_install", "-at_install")
@@ -147,6 +149,26 @@ class TestExceptionDigest(ExceptionCommon):
         with freeze_time("2026-04-02 02:00:00"):
             self.first_boss.attendance_digest_at = False
             self.assertEqual(set(self.send_digests()), {"first"})
+
+    def test_one_who_cannot_be_written_to_keeps_it_from_nobody(self):
+        self.raise_one("1001")
+        self.raise_one("1002")
+        model = type(self.exceptions)
+        lines = model._digest_lines
+
+        def broken(rows, now, since):
+            if rows.env.user == self.first_boss:
+                rows.env.cr.execute("SELECT 1 / 0")
+            return lines(rows, now, since)
+
+        with (
+            patch.object(model, "_digest_lines", broken),
+            mute_logger("odoo.sql_db"),
+            self.assertLogs(LOGGER, "WARNING") as logs,
+        ):
+            self.assertEqual(set(self.send_digests()), {"second"})
+        self.assertIn("first", logs.output[0])
+        self.assertEqual(self.send_digests(), {})
 
     def test_codes_of_nobody_are_told_of_where_they_wait(self):
         self.raise_one("1001")

@@ -61,6 +61,32 @@ class TestAttendanceRecomputation(DayCommon):
         days = self.env["attendance.day"].search([("employee_id", "=", self.person.id)])
         self.assertEqual(len(days), 3)
 
+    def test_who_has_left_has_days_too(self):
+        """Rows of somebody archived are computed again like all others."""
+        days = self.env["attendance.day"]
+        for employee in (self.person, self.other):
+            self.roster(employee, self.day_shift, "2026-03-01")
+            self.compute(str(FIRST), employee=employee)
+        self.clear_queue()
+        (self.person + self.new_employee("Long gone", "3001")).action_archive()
+        self.clear_queue()
+        wizard = self.env["attendance.recompute"].with_context(
+            active_model="attendance.day",
+            active_ids=days.search([("employee_id", "=", self.person.id)]).ids,
+        )
+        wizard = wizard.create({"date_to": LAST})
+        self.assertEqual(wizard.employee_ids.ids, self.person.ids)
+        self.assertEqual((wizard.people_count, wizard.day_count), (1, 3))
+        wizard.action_start()
+        self.assertEqual(len(self.queued()), 3)
+        everybody = self.env["attendance.recompute"].create(
+            {"date_from": FIRST, "date_to": LAST}
+        )
+        here = self.env["hr.employee"].search_count(
+            [("company_id", "in", self.env.companies.ids)]
+        )
+        self.assertEqual(everybody.people_count, here + 1)
+
     def test_what_changed_goes_first(self):
         self.start()
         late = date(2026, 3, 18)

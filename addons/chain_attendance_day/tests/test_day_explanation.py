@@ -10,6 +10,30 @@ from .period_common import PeriodCommon
 class TestDayExplanation(ExplanationCommon):
     """The sentences that must be there, with their figures."""
 
+    def test_what_the_day_alone_does_not_tell(self):
+        """A rest that was too short hangs on the day before."""
+        self.send("1001", f"{MONDAY} 08:30:00", f"{MONDAY} 21:30:00")
+        self.send("1001", f"{TUESDAY} 08:00:00", f"{TUESDAY} 17:30:00")
+        self.roster(self.person, self.day_shift, "2026-03-01")
+        self.compute(MONDAY)
+        told = self.explain(day=TUESDAY)
+        self.assertEqual(
+            told["exceptions"],
+            [
+                {
+                    "code": "short_rest",
+                    "text": "Rest too short: 10.5h between 21:30 and 08:00, at least "
+                    "11h.",
+                }
+            ],
+        )
+        row = self.env["attendance.exception"].search([("code", "=", "short_rest")])
+        row._decide("ignored", "Agreed")
+        self.assertTrue(self.explain(day=TUESDAY)["exceptions"])
+        self.cr.execute("UPDATE attendance_exception SET state = 'withdrawn'")
+        row.invalidate_recordset()
+        self.assertFalse(row.with_context(lang="en_US").day_id.explain()["exceptions"])
+
     def test_a1_on_time(self):
         told = self.explain("08:12:00", "17:41:00", shift=self.day_shift)
         self.assertEqual(told["status"]["kind"], "same")

@@ -61,6 +61,57 @@ class TestPeriodConfirmation(PeriodCommon):
         self.recompute("2026-03-03")
         self.assertEqual(self.row.state, "confirmed")
 
+    def test_totals_are_those_of_the_days(self):
+        """Who is asked sees below what the days come to, before and after the word."""
+        for confirms in (False, True):
+            if confirms:
+                self.mine.action_confirm()
+            with self.subTest(confirms=confirms):
+                day = "2026-03-03" if confirms else "2026-03-02"
+                self.send("1001", f"{day} 08:30:00", f"{day} 17:30:00")
+                self.recompute(day)
+                totals = (self.row.worked_minutes, self.row.absent_minutes)
+                days = self.mine.day_ids
+                self.assertEqual(
+                    totals, (sum(days.mapped("worked_minutes")), 1620 - totals[0])
+                )
+        self.assertEqual((self.row.worked_minutes, self.row.state), (1080, "asked"))
+
+    def test_days_that_go_are_in_no_total(self):
+        self.person.leave_date = "2026-03-01"
+        self.recompute(*self.dates("2026-03-02", 3))
+        self.assertEqual((self.row.day_count, self.row.due_minutes), (0, 0))
+
+    def test_a_page_that_was_left_open_confirms_nothing_else(self):
+        seen = self.row.fingerprint
+        self.send("1001", "2026-03-03 08:30:00", "2026-03-03 17:30:00")
+        self.recompute("2026-03-03")
+        old, new = (
+            self.mine.with_context(attendance_seen_print=text)
+            for text in (seen, self.row.fingerprint)
+        )
+        action = old.action_confirm()
+        self.assertEqual(
+            (self.row.state, action["params"]["type"]), ("asked", "warning")
+        )
+        self.assertIn("look again", action["params"]["message"])
+        self.assertIs(new.action_confirm(), True)
+        self.assertEqual(self.row.state, "confirmed")
+
+    def test_who_was_not_asked_is_told_of_before_closing(self):
+        """Each line counts what its list shows."""
+        late = self.new_employee("Late", "1009")
+        self.recompute("2026-03-04", "2026-03-05", employee=late)
+        self.mine.action_confirm()
+        found = {f.code: f for f in self.period._findings()}
+        wanted = {"unconfirmed": self.other, "unasked": late}
+        for code, people in wanted.items():
+            with self.subTest(code):
+                action = found[code].action
+                rows = self.env[action["res_model"]].search(action["domain"])
+                self.assertEqual((found[code].count, rows.employee_id), (1, people))
+                self.assertFalse(found[code].is_blocking)
+
     def test_a_new_day_takes_it_back_too(self):
         self.mine.action_confirm()
         self.recompute("2026-03-05")
@@ -151,6 +202,16 @@ class TestPeriodConfirmation(PeriodCommon):
             ),
             1,
         )
+
+    def test_a_reminder_is_in_the_language_of_who_reads_it(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.user.lang = "zh_CN"
+        self.period.with_context(lang="en_US").action_remind()
+        note = self.env["mail.message"].search(
+            [("partner_ids", "in", self.user.partner_id.ids)]
+        )
+        self.assertIn("我的月考勤", note.body)
+        self.assertNotIn("Your days", note.body)
 
     def test_my_month_opens_what_waits(self):
         action = self.rows.with_user(self.user).action_my_month()

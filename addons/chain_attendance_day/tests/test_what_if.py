@@ -241,6 +241,27 @@ class TestWhatIf(DayCommon):
             asked.with_user(mine).judge([self.person.id])
         self.assertEqual(self.ask(user=self.new_user("nobody")).plan()["people"], [])
 
+    def test_a_shift_of_another_company_tells_nothing(self):
+        """By RPC any number can be named; the form offers the own ones only."""
+        self.day(MONDAY, "08:36", "17:30")
+        abroad = self.env["res.company"].create({"name": "Abroad"})
+        foreign = self.new_shift("F", (600, 1020), company_id=abroad.id)
+        boss = self.new_user("boss", "chain_attendance_base.group_manager")
+        model = self.env["attendance.what.if"].with_user(boss)
+        for change, name in (("shift", "other_shift_id"), ("figures", "shift_id")):
+            asked = model.create(
+                {
+                    "change": change,
+                    "company_id": self.company.id,
+                    "date_from": MONDAY,
+                    "date_to": MONDAY,
+                    name: foreign.id,
+                }
+            )
+            for ask in (asked.plan, lambda asked=asked: asked.judge([self.person.id])):
+                with self.subTest(change), self.assertRaises(AccessError):
+                    ask()
+
     def test_where_it_is_applied_is_for_who_may(self):
         boss = self.new_user("boss", "chain_attendance_base.group_manager")
         mine = self.new_user("ann", employee=self.person)

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class AttendanceExceptionIgnore(models.TransientModel):
@@ -15,5 +16,8 @@ class AttendanceExceptionIgnore(models.TransientModel):
     def action_ignore(self):
         """Ignore all of them for this reason."""
         self.ensure_one()
-        self.exception_ids._decide("ignored", self.reason)
+        reason = (self.reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Please say why they are ignored."))
+        self.exception_ids._decide("ignored", reason)
         return {"type": "ir.actions.act_window_close"}

@@ -65,15 +65,28 @@ class AttendanceRecompute(models.TransientModel):
     @api.depends("employee_ids", "store_ids", "department_ids", "date_from", "date_to")
     def _compute_counts(self):
         for wizard in self:
-            wizard.people_count = self.env["hr.employee"].search_count(
+            wizard.people_count = wizard._all_people().search_count(
                 wizard._people_domain()
             )
             wizard.day_count = wizard.people_count * wizard._date_count()
 
+    @api.model
+    def _all_people(self):
+        return self.env["hr.employee"].with_context(active_test=False)
+
     def _people_domain(self):
-        """Whom it is about: always within what the login sees in reports."""
+        """Whom it is about: always within what the login sees in reports.
+
+        Who is archived has days too, up to the departure.
+        """
         self.ensure_one()
+        days = self.env["attendance.day"]._search(
+            [("work_date", ">=", self.date_from), ("work_date", "<=", self.date_to)]
+        )
         domain = Domain("company_id", "in", self.env.companies.ids)
+        domain &= Domain("active", "=", True) | Domain(
+            "id", "in", days.subselect("employee_id")
+        )
         if not self.env.su:
             domain &= Domain("attendance_scope", "=", "reports.view")
         chosen = []
@@ -99,7 +112,7 @@ class AttendanceRecompute(models.TransientModel):
         """Put the days into the queue and show how far they are."""
         self.ensure_one()
         self._check()
-        people = self.env["hr.employee"].search(self._people_domain())
+        people = self._all_people().search(self._people_domain())
         self._check_people(people)
         run = self.env["attendance.recomputation"]._start(
             people, self.date_from, self._last_date(), self._subject(people)

@@ -210,6 +210,9 @@ class AttendanceWhatIf(models.TransientModel):
         :raises UserError: where what is asked makes no sense
         """
         self.ensure_one()
+        if shifts := self.shift_id | self.other_shift_id:
+            # Whoever names a hidden one would read off the figures how it works.
+            shifts.check_access("read")
         try:
             made = getattr(self, f"_change_{self.change}")()
             # A policy is checked when it is made.
