@@ -40,7 +40,7 @@ class RowReader:
     """
 
     def __init__(self, rows, asked, columns):
-        self.rows = rows.with_context(**asked.context)
+        self.rows = rows.with_context(**asked.context, attendance_taken_away=True)
         self.columns = columns
         self.group, _, self.granularity = asked.sheets.partition(":")
         # The model's own order decides between rows that are equal by what was asked.
@@ -53,8 +53,14 @@ class RowReader:
         names += [self.group] if self.group else []
         names += [self._open_name] if self._open_name else []
         names += ["kind"] if any(column.only_in for column in columns) else []
+        # What a computed column is made of is read along with the row.
+        for name in list(names):
+            if not rows._fields[name].store:
+                names += rows.pool.field_depends.get(rows._fields[name], ())
         self.stored = [
-            name for name in dict.fromkeys(names) if rows._fields[name].store
+            name
+            for name in dict.fromkeys(names)
+            if "." not in name and rows._fields[name].store
         ]
         self.chunk_rows = max(LEAST_ROWS, CHUNK_CELLS // len(columns))
         # Seeing more, by another role, is not taking more away.

@@ -13,6 +13,7 @@ from . import test_file_as_screen
 from . import test_manual_month
 from . import test_month_bounds
 from . import test_month_symbols
+from . import test_monthly_adjustments
 from . import test_overview
 from . import test_piece_ends
 from . import test_report_file
