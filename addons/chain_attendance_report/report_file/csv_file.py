@@ -7,8 +7,9 @@ from .columns import plain_hours
 
 # Excel takes UTF-8 for what it is only behind this mark.
 BOM = b"\xef\xbb\xbf"
-# A text that begins so would be worked out as a formula.
-HOSTILE = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A text that begins so would be worked out as a formula; Chinese Excel takes the wide
+# signs for it as well.
+HOSTILE = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def harmless(text):
