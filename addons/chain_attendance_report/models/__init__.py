@@ -20,6 +20,7 @@ from . import attendance_report_export
 from . import attendance_report_export_making
 from . import attendance_report_layout
 from . import attendance_report_monthly
+from . import attendance_report_monthly_adjustments
 from . import attendance_report_monthly_paper
 from . import attendance_report_punch
 from . import attendance_report_record

@@ -144,6 +144,8 @@ class AttendanceOverview(models.AbstractModel):
     def _domain(self, store_ids, department_id):
         """The days asked for, of which the record rules show those of the reader."""
         self._check_function()
+        if store_ids and not isinstance(store_ids, list | tuple):
+            self._check_numbers([store_ids])
         self._check_numbers(*(store_ids or ()), department_id or 0)
         domain = Domain.TRUE
         if store_ids:
@@ -166,7 +168,7 @@ class AttendanceOverview(models.AbstractModel):
     @api.model
     def _check_numbers(self, *values):
         for value in values:
-            if not isinstance(value, int) or value < 0:
+            if type(value) is bool or not isinstance(value, int) or value < 0:
                 raise UserError(
                     self.env._("“%(value)s” is no number of a record.", value=value)
                 )

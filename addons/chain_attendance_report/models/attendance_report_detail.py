@@ -14,6 +14,16 @@ ROW_FIGURES = (
     "outing_minutes",
     "trip_minutes",
 )
+# Zeros that are left empty beside those of every report.
+BLANK_ZERO = ("punched_outing_minutes", "outing_minutes", "trip_minutes")
+# What rows that are no piece of a shift say nothing of, and those that nobody filed.
+ONLY_IN = {
+    **dict.fromkeys(("due_minutes", "worked_minutes"), ("shift",)),
+    **dict.fromkeys(
+        ("claimed_minutes", "counted_minutes"),
+        ("leave", "worked_leave", "overtime", "outing", "trip"),
+    ),
+}
 
 
 class AttendanceReportDetail(models.Model):
@@ -105,3 +115,9 @@ class AttendanceReportDetail(models.Model):
 
     def _sum_names(self):
         return ROW_FIGURES
+
+    def _report_file_blank_zeros(self):
+        return (*super()._report_file_blank_zeros(), *BLANK_ZERO)
+
+    def _report_file_only_in(self, name):
+        return ONLY_IN.get(name, ())

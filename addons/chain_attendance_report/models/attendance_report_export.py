@@ -241,6 +241,7 @@ class AttendanceReportExport(models.Model):
 
     def action_download(self):
         self.ensure_one()
+        self.check_access("read")
         # sudo: the file of an export that the login sees
         if not self.sudo().file_id:
             raise UserError(self.env._("There is no file."))

@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -12,6 +14,9 @@ KINDS = {
 }
 # Zeros of these are left empty, as the manual prints them.
 BLANK_ZERO = ("late_minutes", "early_minutes", "absent_minutes")
+# Of a row in progress, too: what is due, and what was asked for.
+KNOWN_BEFORE = re.compile("due|claimed")
+PARTS = ("days", "hour_minutes")
 # Fields of these types may divide the rows into sheets.
 SHEETS = ("many2one", "selection", "char", "date", "datetime")
 
@@ -74,9 +79,22 @@ class AttendanceReportFileMixin(models.AbstractModel):
             if kind == "leave"
             else "",
             is_summed=name in self._report_file_sums(),
-            blanks_zero=name in BLANK_ZERO,
-            blanks_open=is_figure and name != "due_minutes",
+            blanks_zero=name in self._report_file_blank_zeros(),
+            blanks_open=is_figure and not KNOWN_BEFORE.match(name),
+            only_in=self._report_file_only_in(name),
         )
+
+    @api.model
+    @api.private
+    def _report_file_blank_zeros(self):
+        """The columns in which a zero is left empty, as it is on the screen."""
+        return BLANK_ZERO
+
+    @api.model
+    @api.private
+    def _report_file_only_in(self, name):
+        """The kinds of rows in which a column says anything; empty: in all."""
+        return ()
 
     @api.model
     @api.private
@@ -84,7 +102,9 @@ class AttendanceReportFileMixin(models.AbstractModel):
         """The kind of a column; whole numbers called ``*_minutes`` are durations."""
         field = self._fields[name]
         if field.type == "integer" and name.endswith("_minutes"):
-            return "leave" if self._report_file_part(name, "days") else "minutes"
+            # Days alone are counted: "due_days" says nothing of "due_minutes".
+            has_parts = all(self._report_file_part(name, part) for part in PARTS)
+            return "leave" if has_parts else "minutes"
         return KINDS.get(field.type, "text")
 
     @api.model

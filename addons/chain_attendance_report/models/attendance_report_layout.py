@@ -62,10 +62,16 @@ class AttendanceReportLayout(models.Model):
 
     @api.model
     def _check_sharing(self, vals):
-        if vals.get("is_shared") and not (self.env.su or self._may_share()):
+        if self.env.su:
+            return
+        if vals.get("is_shared") and not self._may_share():
             raise AccessError(
                 self.env._("Only who may edit reports can offer a layout to others.")
             )
+        # Else it would be offered to people of whom the login knows nothing.
+        company = vals.get("company_id")
+        if company and company not in self.env.user.company_ids.ids:
+            raise AccessError(self.env._("This is not one of your companies."))
 
     @api.constrains("name", "is_shared")
     def _check_name(self):

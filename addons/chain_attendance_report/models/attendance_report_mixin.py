@@ -6,10 +6,18 @@ from ..const import FIGURES, LEAVE_COLUMNS
 # How a leave column looks in a list.
 LEAVE_NODE = {
     "widget": "attendance_leave",
+    "options": "{'blank_open': true}",
     "width": "74px",
     "optional": "show",
     "sum": "Leave",
 }
+# Zeros that are left empty beside those of every report.
+BLANK_ZERO = (
+    "punched_outing_minutes",
+    "claimed_workday_minutes",
+    "claimed_rest_day_minutes",
+    "claimed_holiday_minutes",
+)
 
 
 def leave_fields():
@@ -125,6 +133,9 @@ class AttendanceReportMixin(models.AbstractModel):
     @api.private
     def _sum_names(self):
         return (*FIGURES, "trip_hour_minutes", *self._leave_columns())
+
+    def _report_file_blank_zeros(self):
+        return (*super()._report_file_blank_zeros(), *BLANK_ZERO)
 
     @api.model
     def _leave_sql(self, source):

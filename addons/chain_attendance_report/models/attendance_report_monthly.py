@@ -1,10 +1,12 @@
+from collections import namedtuple
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..const import FIGURES
-from ..month_bounds import month_bounds
+from ..month_bounds import NO_BOUNDS, month_bounds
 from .attendance_report_rows_mixin import PLACES
 
 # What one row is about, beside its month.
@@ -17,6 +19,7 @@ DAY_COUNTS = {
     "early_count": SQL("d.early_minutes > 0"),
     "absent_count": SQL("d.absent_minutes > 0"),
 }
+Within = namedtuple("Within", "first last")
 
 
 class AttendanceReportMonthly(models.Model):
@@ -161,10 +164,10 @@ class AttendanceReportMonthly(models.Model):
         PostgreSQL cannot tell of a month on which dates its days lie; without this a
         month of one shop would read the shop's whole history.
         """
-        if self._span() or "attendance_within" in self.env.context:
+        if self._span() or self._within():
             return super()._search(domain, *args, **kwargs)
         within = month_bounds(Domain(domain).optimize(self))
-        return self.with_context(attendance_within=within)._search(
+        return self.with_context(attendance_within=Within(*within))._search(
             domain, *args, **kwargs
         )
 
@@ -212,10 +215,18 @@ class AttendanceReportMonthly(models.Model):
         return start, stop
 
     @api.model
+    @api.private
+    def _within(self):
+        """The dates that are looked through, as ``_search`` has found them."""
+        within = self.env.context.get("attendance_within")
+        # Whoever calls from outside can send lists only.
+        return within if isinstance(within, Within) else None
+
+    @api.model
     def _month_sql(self, alias):
         if span := self._span():
             return SQL("%s::date", span[0])
-        first, last = self.env.context.get("attendance_within") or (None, None)
+        first, last = self._within() or NO_BOUNDS
         if first and last and first.replace(day=1) == last.replace(day=1):
             # Told so, PostgreSQL knows how many days the month has, and hashes them.
             return SQL("%s::date", first.replace(day=1))
@@ -231,7 +242,7 @@ class AttendanceReportMonthly(models.Model):
                 "%s BETWEEN %s AND %s", SQL.identifier(alias, "work_date"), *span
             )
         terms = [SQL("TRUE")]
-        within = self.env.context.get("attendance_within") or (None, None)
+        within = self._within() or NO_BOUNDS
         for operator, day in zip((SQL(">="), SQL("<=")), within, strict=True):
             if day:
                 column = SQL.identifier(alias, "work_date")

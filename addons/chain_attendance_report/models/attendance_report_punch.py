@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -41,6 +41,7 @@ REPEATED = """
               WHERE c.id = u.company_id)
           AND (q.punched_at, q.id) < (u.punched_at, u.punch_id))
 """
+DAY = timedelta(days=1)
 
 
 class AttendanceReportPunch(models.Model):
@@ -168,15 +169,39 @@ class AttendanceReportPunch(models.Model):
     def action_explain(self):
         """How the day was computed; a punch may belong to the night before."""
         self.ensure_one()
+        day = self._day()
+        return day.action_explain() if day else False
+
+    @api.private
+    def _day(self):
+        """The day in whose window the punch lies, else that of its date.
+
+        The morning's punch after a night belongs to the day before, one shortly before
+        a midnight at which the shift begins to the day after.
+        """
         days = self.env["attendance.day"]
-        if self.employee_id:
-            dates = [self.wall_date, self.wall_date - timedelta(days=1)]
-            days = days.search(
+        if not self.employee_id or not self.wall_date:
+            return days
+        of_dates = {
+            day.work_date: day
+            for day in days.search(
                 [
                     ("employee_id", "=", self.employee_id.id),
-                    ("work_date", "in", dates),
-                ],
-                order="work_date desc",
-                limit=1,
+                    ("work_date", ">=", self.wall_date - DAY),
+                    ("work_date", "<=", self.wall_date + DAY),
+                ]
             )
-        return days.action_explain() if days else False
+        }
+        found = [
+            of_dates[date]
+            for date in (self.wall_date, self.wall_date - DAY, self.wall_date + DAY)
+            if date in of_dates
+        ]
+        at = self.punched_at.replace(tzinfo=timezone.utc)
+        if len(found) > 1:
+            for day in found:
+                judged = days._judge_for_reading((self.employee_id.id, day.work_date))
+                window = judged.result.window if judged.result else ()
+                if any(span.start_at <= at < span.stop_at for span in window):
+                    return day
+        return found[0] if found else days

@@ -57,6 +57,7 @@ ROWS = f"""
            {LEAVE_STATE}, TRUE, l.create_date, l.create_uid, NULL, NULL
     FROM hr_leave l
 """
+AMOUNTS = ("claimed_days", "claimed_minutes", "recognised_minutes")
 
 
 class AttendanceReportRequest(models.Model):
@@ -148,7 +149,10 @@ class AttendanceReportRequest(models.Model):
                 row[name] = entries.browse(number)[name]
 
     def _sum_names(self):
-        return ("claimed_minutes", "recognised_minutes")
+        return AMOUNTS
+
+    def _report_file_blank_zeros(self):
+        return AMOUNTS
 
     def action_open(self):
         """The form that this row stands for."""

@@ -5,8 +5,6 @@ from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
     ROW_COLUMNS,
 )
 
-from ..const import DUE
-
 # What the rows of a report say of their person and place.
 PLACES = ("department_id", "store_id", "home_store_id", "job_id", "company_id")
 # The zone of the clock on the wall where a row belongs, and what it is joined from.
@@ -69,11 +67,13 @@ class AttendanceReportRowsMixin(models.AbstractModel):
     company_id = fields.Many2one("res.company", readonly=True)
 
     def _read_group_select(self, aggregate_spec, query):
-        """Sums leave out what is in progress, as the day's other figures do."""
-        if aggregate_spec == f"{DUE}:sum" and "state" in self._fields:
+        """Sums leave out what is in progress: what is due then, leave, claims."""
+        name, _, function = aggregate_spec.partition(":")
+        is_sum = function == "sum" and name in self._sum_names()
+        if is_sum and self._report_file_has_open():
             return SQL(
                 "SUM(%s) FILTER (WHERE %s = 'final')",
-                self._field_to_sql(self._table, DUE, query),
+                self._field_to_sql(self._table, name, query),
                 self._field_to_sql(self._table, "state", query),
             )
         return super()._read_group_select(aggregate_spec, query)

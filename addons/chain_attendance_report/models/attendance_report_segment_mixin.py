@@ -16,7 +16,7 @@ class AttendanceReportSegmentMixin(models.AbstractModel):
     )
     sequence = fields.Integer(readonly=True, aggregator=None)
     shift_id = fields.Many2one("attendance.shift", readonly=True)
-    label = fields.Char(string="What", compute="_compute_label")
+    label = fields.Char(string="Shift, Leave, Overtime", compute="_compute_label")
     late_minutes = fields.Integer(string="Late", readonly=True)
     early_minutes = fields.Integer(string="Early", readonly=True)
 

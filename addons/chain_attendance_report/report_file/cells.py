@@ -41,7 +41,7 @@ class CellWriter:
         """The cells of a column.
 
         :param values: its values, of leave ``(minutes, days, hour minutes)``; ``None``
-            and ``False`` leave a cell empty.
+            leaves a cell empty, of what is no number ``False`` too.
         :param is_open: whether each row is in progress; ``None`` if no row can be.
         """
         column, known = self.columns[index], self._known[index]
@@ -54,11 +54,7 @@ class CellWriter:
             if cell is None:
                 cell = known[value] = make(value, column)
             cells.append(cell)
-        if column.blanks_open and is_open:
-            cells = [
-                "" if hides else c for c, hides in zip(cells, is_open, strict=True)
-            ]
-        return cells
+        return column.without_open(cells, values, is_open)
 
     def _minutes(self, minutes, column):
         if minutes is None or (not minutes and column.blanks_zero):
@@ -66,6 +62,8 @@ class CellWriter:
         return self.hours(minutes, minutes_format(minutes))
 
     def _leave(self, value, column):
+        if value is None:
+            return ""
         minutes, days, _hour_minutes = value
         if column.blanks_zero and not minutes and not days:
             return ""

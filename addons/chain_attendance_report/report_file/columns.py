@@ -21,7 +21,9 @@ class Column:
     :ivar hours: of leave: the column of the minutes that were asked for by hours.
     :ivar is_summed: the file ends with its sum.
     :ivar blanks_zero: a zero is left empty.
-    :ivar blanks_open: left empty in rows that are in progress.
+    :ivar blanks_open: left empty in rows that are in progress; leave that is taken is
+        known before, and is shown.
+    :ivar only_in: the kinds of rows in which it says anything; empty: in all.
     """
 
     name: str
@@ -32,11 +34,28 @@ class Column:
     is_summed: bool = False
     blanks_zero: bool = False
     blanks_open: bool = False
+    only_in: tuple = ()
 
     @property
     def sources(self):
         """The fields that are read for it."""
         return [name for name in (self.name, self.days, self.hours) if name]
+
+    @property
+    def may_show_open(self):
+        """Whether a row in progress may show what is no part of the sum."""
+        return not self.blanks_open or self.kind == "leave"
+
+    def without_open(self, cells, values, is_open):
+        """Cells of these values, empty where a row in progress says nothing yet."""
+        if not self.blanks_open or not is_open:
+            return cells
+        if self.kind == "leave":
+            is_open = [
+                hides and not any(value or ())
+                for hides, value in zip(is_open, values, strict=True)
+            ]
+        return ["" if hides else c for c, hides in zip(cells, is_open, strict=True)]
 
 
 def minutes_text(minutes):

@@ -7,8 +7,9 @@ from .columns import plain_hours
 
 # Excel takes UTF-8 for what it is only behind this mark.
 BOM = b"\xef\xbb\xbf"
-# A text that begins so would be worked out as a formula.
-HOSTILE = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A text that begins so would be worked out as a formula; Chinese Excel takes the wide
+# signs for it as well.
+HOSTILE = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def harmless(text):
@@ -38,17 +39,17 @@ def texts(column, values, is_open):
         if text is None:
             text = known[value] = _text(column, value, make)
         found.append(text)
-    if column.blanks_open and is_open:
-        found = ["" if hides else t for t, hides in zip(found, is_open, strict=True)]
-    return found
+    return column.without_open(found, values, is_open)
 
 
 def _text(column, value, make):
+    if value is None:
+        return ""
     if column.kind == "leave":
         value = value[0]
     if column.kind in ("minutes", "leave", "number"):
         return "" if not value and column.blanks_zero else make(value or 0)
-    return make(value) if value not in (None, False) else ""
+    return make(value) if value is not False else ""
 
 
 _MAKERS = {

@@ -40,7 +40,7 @@ class RowReader:
     """
 
     def __init__(self, rows, asked, columns):
-        self.rows = rows.with_context(**asked.context)
+        self.rows = rows.with_context(**asked.context, attendance_taken_away=True)
         self.columns = columns
         self.group, _, self.granularity = asked.sheets.partition(":")
         # The model's own order decides between rows that are equal by what was asked.
@@ -52,8 +52,15 @@ class RowReader:
         names = [name for column in columns for name in column.sources]
         names += [self.group] if self.group else []
         names += [self._open_name] if self._open_name else []
+        names += ["kind"] if any(column.only_in for column in columns) else []
+        # What a computed column is made of is read along with the row.
+        for name in list(names):
+            if not rows._fields[name].store:
+                names += rows.pool.field_depends.get(rows._fields[name], ())
         self.stored = [
-            name for name in dict.fromkeys(names) if rows._fields[name].store
+            name
+            for name in dict.fromkeys(names)
+            if "." not in name and rows._fields[name].store
         ]
         self.chunk_rows = max(LEAST_ROWS, CHUNK_CELLS // len(columns))
         # Seeing more, by another role, is not taking more away.
@@ -111,6 +118,16 @@ class RowReader:
         return (rows.sudo() if name in self.stored else rows).mapped(name)
 
     def _values(self, rows, column):
+        values = self._all_values(rows, column)
+        if not column.only_in:
+            return values
+        kinds = self._mapped(rows, "kind")
+        return [
+            value if kind in column.only_in else None
+            for value, kind in zip(values, kinds, strict=True)
+        ]
+
+    def _all_values(self, rows, column):
         if column.kind == "leave":
             nothing = [None] * len(rows)
             return list(
@@ -138,7 +155,9 @@ class RowReader:
             linked = [row[name].sudo() for row in rows]
             names = {}
             for record in self._together(linked):
-                names[record.id] = record.display_name
+                # Of a department, the name and not the whole path.
+                shown = record.with_context(hierarchical_naming=False)
+                names[record.id] = shown.display_name
             return [", ".join(names[n] or "" for n in record.ids) for record in linked]
         values = self._mapped(rows, name)
         if field.type == "selection":
@@ -188,6 +207,6 @@ def figures(column, values, is_open):
         return [sum(value or 0 for value in values)]
     sums = [0, 0, 0]
     for value in values:
-        for place, part in enumerate(value):
+        for place, part in enumerate(value or ()):
             sums[place] += part or 0
     return sums

@@ -121,8 +121,8 @@ class Workbook(FlatWorkbook):
                 continue
             letter = xl_col_to_name(index)
             formula = f"=SUM({letter}{first}:{letter}{last})"
-            if sheet.has_open and not column.blanks_open:
-                # Rows in progress show what is due, but it is no part of the sum.
+            if sheet.has_open and column.may_show_open:
+                # What rows in progress show, as what is due, is no part of the sum.
                 formula = (
                     f"=SUMIFS({letter}{first}:{letter}{last},"
                     f'{mark}{first}:{mark}{last},"<>1")'

@@ -9,9 +9,11 @@ from . import test_attendance_report_punch
 from . import test_attendance_report_request
 from . import test_attendance_report_schedule
 from . import test_attendance_report_terminal
+from . import test_file_as_screen
 from . import test_manual_month
 from . import test_month_bounds
 from . import test_month_symbols
+from . import test_monthly_adjustments
 from . import test_overview
 from . import test_piece_ends
 from . import test_report_file

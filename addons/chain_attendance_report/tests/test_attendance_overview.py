@@ -173,7 +173,13 @@ class TestAttendanceOverview(OverviewCommon):
         for asked in ({"number": "x"}, {"number": "came", "offset": -1}):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 self.people(**asked)
-        for asked in ({"store_ids": ["x"]}, {"department_id": "1"}, {"offset": "0"}):
+        for asked in (
+            {"store_ids": ["x"]},
+            {"store_ids": 5},
+            {"store_ids": [True]},
+            {"department_id": "1"},
+            {"offset": "0"},
+        ):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 self.board(**asked)
 

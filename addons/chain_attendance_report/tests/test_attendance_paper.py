@@ -2,6 +2,7 @@ from lxml import html
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from ..models import attendance_day_paper, attendance_report_monthly_paper
 from ..report import attendance_detail_paper, attendance_person_month_paper
@@ -265,6 +266,13 @@ class TestAttendancePaper(MonthSheetCommon):
         wizard.content = "detail"
         rows = self.rows(self.page(self.keeper, wizard.action_print()))
         self.assertEqual({row[3] for row in rows[1:-1]}, {"A1"})
+
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_what_one_has_chosen_is_one_s_own(self):
+        wizard = self.wizard(self.boss, self.person)
+        self.assertFalse(wizard.with_user(self.keeper).search([]))
+        with self.assertRaises(AccessError):
+            wizard.with_user(self.keeper).read(["employee_ids"])
 
     def test_pages_are_enlarged_where_wkhtmltopdf_shrinks_them(self):
         paper = self.env["attendance.paper.mixin"]

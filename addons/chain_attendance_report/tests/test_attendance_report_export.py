@@ -171,6 +171,7 @@ class TestAttendanceReportExport(ExportCommon):
         for act in (
             lambda: theirs.read(["name"]),
             theirs.action_cancel,
+            theirs.action_download,
             theirs.unlink,
             lambda: export.sudo().file_id.with_user(other).read(["raw"]),
         ):

@@ -83,6 +83,22 @@ class TestAttendanceReportLayout(DayCommon):
         mine.remember(DAILY, COLUMNS, number)
         self.assertEqual(mine.read_layouts(DAILY)["layout_id"], number)
 
+    def test_nothing_is_offered_to_companies_that_are_not_one_s_own(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        stranger = self.new_user("stranger")
+        self.new_role({"reports": "view"}, scope="all", user_ids=stranger)
+        stranger.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        mine = self.of(self.clerk)
+        values = {"report": DAILY, "name": "Look", "columns": COLUMNS}
+        shared = {**values, "is_shared": True}
+        with self.assertRaisesRegex(AccessError, "compan"), self.cr.savepoint():
+            mine.create({**shared, "company_id": other.id})
+        layout = mine.create(shared)
+        with self.assertRaisesRegex(AccessError, "compan"), self.cr.savepoint():
+            layout.company_id = other
+        theirs = self.of(stranger).with_context(allowed_company_ids=other.ids)
+        self.assertEqual(theirs.read_layouts(DAILY)["layouts"], [])
+
     @mute_logger("odoo.addons.base.models.ir_rule")
     def test_only_one_s_own_can_be_changed(self):
         number = self.of(self.clerk).save_as(DAILY, "For all", COLUMNS, is_shared=True)

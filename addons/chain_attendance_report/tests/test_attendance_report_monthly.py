@@ -96,6 +96,11 @@ class TestAttendanceReportMonthly(LeaveCommon):
             with self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
                 self.months(attendance_from=start, attendance_to=stop)
 
+    def test_bounds_that_a_caller_sends_are_none(self):
+        for bounds in (["2026-03-01", "2026-03-01"], "x", 5, [1, 2]):
+            row = self.months("2026-03-05", attendance_within=bounds)
+            self.assertEqual(row.day_count, 1, bounds)
+
     def test_sums_are_of_all_that_is_found(self):
         self.months("2026-03-05", "2026-03-06")
         report = self.env["attendance.report.monthly"]

@@ -87,6 +87,25 @@ class TestAttendanceReportPunch(RequestCommon):
         self.send("9999", f"{FRIDAY} 08:40:00")
         self.assertFalse(self.rows(("employee_id", "=", False)).action_open())
 
+    def test_a_punch_of_the_night_leads_to_its_own_day(self):
+        """Also where the next date has a day of its own, as it has with a roster."""
+        self.roster(self.person, self.night_shift, "2026-07-01")
+        self.send("1001", "2026-07-01 21:55:00", "2026-07-02 06:03:00")
+        nights = self.compute("2026-07-01", "2026-07-02", FRIDAY)
+        opened = [
+            row.action_explain()["params"]["day_id"]
+            for row in self.rows(("source", "!=", "hand"))
+        ]
+        self.assertEqual(opened, [nights[0].id] * 2)
+
+    def test_a_punch_before_midnight_leads_to_the_shift_that_begins_then(self):
+        early = self.new_shift("E8", (0, 480))
+        self.roster(self.person, early, "2026-07-01")
+        self.send("1001", "2026-07-01 23:52:00")
+        days = self.compute("2026-07-01", "2026-07-02")
+        row = self.rows()
+        self.assertEqual(row.action_explain()["params"]["day_id"], days[1].id)
+
     def test_the_scope(self):
         second = self.new_store("T2")
         far = self.new_employee("Far", "2001", store_id=second.id)

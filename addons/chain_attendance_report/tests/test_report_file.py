@@ -328,6 +328,9 @@ class TestCsv(BaseCase):
         self.assertTrue(lines.startswith("'=0,'=1,"))
         for text in ("'=1+1", "'+1", "'-1", "'@a", "'\tb", "'\rc", '"a""b"', '"a,b"'):
             self.assertIn(text, lines)
+        # The wide signs of Chinese keyboards.
+        for sign in "\uff1d\uff0b\uff0d\uff20":
+            self.assertEqual(csv_file.harmless(f"{sign}1"), f"'{sign}1")
 
     def test_rows_in_progress(self):
         columns = (DUE, LATE)

@@ -24,7 +24,7 @@ WORDS = {
         ],
         "after leave": [
             "外出", "出差", "实出勤天数", "迟到次数", "早退次数", "缺上班卡",
-            "缺下班卡",
+            "缺下班卡", "调整",
         ],
         "rest": "休息",
         "overtime": "休日加班",
@@ -50,7 +50,7 @@ WORDS = {
         ],
         "after leave": [
             "Outing", "Trip", "Days Present", "Times Late", "Times Early", "No In",
-            "No Out",
+            "No Out", "Adjustments",
         ],
         "rest": "Rest",
         "overtime": "Rest-Day Overtime",

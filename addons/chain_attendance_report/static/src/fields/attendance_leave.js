@@ -33,10 +33,15 @@ export function leaveText(name, values) {
 
 export class AttendanceLeaveField extends Component {
     static template = xml`<span t-esc="text"/>`;
-    static props = { ...standardFieldProps };
+    static props = { ...standardFieldProps, blankOpen: { type: Boolean, optional: true } };
 
     get text() {
-        return leaveText(this.props.name, this.props.record.data);
+        const { name, record, blankOpen } = this.props;
+        const { data } = record;
+        // Leave that is taken is known before the day is over.
+        const isTaken = [name, ...partsOf(name)].some((part) => data[part]);
+        const isOpen = blankOpen && data.state === "in_progress";
+        return isOpen && !isTaken ? "" : leaveText(name, data);
     }
 }
 
@@ -45,6 +50,7 @@ export const attendanceLeaveField = {
     displayName: _t("Leave as days and hours"),
     supportedTypes: ["integer"],
     isEmpty: () => false,
+    extractProps: ({ options }) => ({ blankOpen: options.blank_open }),
     fieldDependencies: ({ name }) => partsOf(name).map((part) => ({ name: part, type: "integer" })),
 };
 

@@ -7,7 +7,7 @@ export class AttendanceReportModel extends RelationalModel {
             return super._loadData(config, cache);
         }
         const names = Object.keys(config.activeFields).filter(
-            (name) => config.fields[name]?.type === "integer"
+            (name) => ["integer", "float"].includes(config.fields[name]?.type)
         );
         const { resModel, domain, context } = config;
         const [data, totals] = await Promise.all([

@@ -11,6 +11,7 @@ import { AttendanceReportListRenderer } from "./attendance_report_renderer";
 import { useSubEnv } from "@odoo/owl";
 
 const DAILY = "chain_attendance_report.attendance_report_daily_action";
+const ADJUSTMENTS = "chain_attendance_day.attendance_adjustment_action";
 // A row is about one place: its days are those that were there.
 const PLACES = ["employee_id", "department_id", "store_id", "home_store_id", "job_id"];
 // What a column counts, in the words of the daily report.
@@ -22,6 +23,12 @@ const COUNTED = {
     present_days: ["|", ["first_in_at", "!=", false], ["last_out_at", "!=", false]],
     open_count: [["state", "=", "in_progress"]],
 };
+
+const ADJUSTED = ["adjustments", "adjusted_later"];
+
+function ofPlaces(data) {
+    return PLACES.map((name) => [name, "=", data[name]?.id || false]);
+}
 
 /** The days that make up a figure. */
 function daysOf(name) {
@@ -54,6 +61,9 @@ class MonthlyListController extends AttendanceReportListController {
     async openRecord(record, { newWindow } = {}) {
         const { column } = this.clicked;
         const { data } = record;
+        if (ADJUSTED.includes(column?.name) && data[column.name]) {
+            return this.openAdjustments(data, column, { newWindow });
+        }
         // Behind nothing there are no days: all are shown then.
         const isFigure = column?.type === "field" && (data[column.name] || this.hasDays(data, column));
         const days = isFigure ? daysOf(column.name) : [];
@@ -72,12 +82,33 @@ class MonthlyListController extends AttendanceReportListController {
                 domain: [
                     ["work_date", ">=", serializeDate(data.date_from)],
                     ["work_date", "<=", serializeDate(data.date_to)],
-                    ...PLACES.map((name) => [name, "=", data[name]?.id || false]),
+                    ...ofPlaces(data),
                     ...(isOpenLeftOut ? [["state", "=", "final"]] : []),
                     ...days,
                 ],
             },
             { newWindow }
+        );
+    }
+
+    /** The lines behind an adjustment: by who takes them, or by their own day. */
+    async openAdjustments(data, column, options) {
+        const { attendance_from: from, attendance_to: to } = this.model.root.context;
+        const first = from || serializeDate(data.month.startOf("month"));
+        const last = to || serializeDate(data.month.endOf("month"));
+        const isLater = column.name === "adjusted_later";
+        const date = isLater ? "work_date" : "period_id.date_to";
+        const action = await this.actionService.loadAction(ADJUSTMENTS);
+        const name = [data.employee_name, this.spanText(data), column.label].join(" · ");
+        const domain = [
+            ["employee_id", "=", data.employee_id.id],
+            [date, ">=", first],
+            [date, "<=", last],
+            ...(isLater ? ofPlaces(data) : []),
+        ];
+        return this.actionService.doAction(
+            { ...action, name, display_name: name, context: {}, domain },
+            options
         );
     }
 

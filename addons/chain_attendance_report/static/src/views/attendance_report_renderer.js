@@ -1,4 +1,4 @@
-import { formatInteger } from "@web/views/fields/formatters";
+import { formatFloat, formatInteger } from "@web/views/fields/formatters";
 import { ListRenderer } from "@web/views/list/list_renderer";
 
 import { formatAttendanceMinutes } from "@chain_attendance_day/fields/attendance_minutes";
@@ -7,7 +7,7 @@ import { leaveText, partsOf } from "../fields/attendance_leave";
 
 import { useState } from "@odoo/owl";
 
-const DUE = "due_minutes";
+const SUMMED = ["integer", "float"];
 
 /** A report's rows: columns as the person wants them, sums in the report's units. */
 export class AttendanceReportListRenderer extends ListRenderer {
@@ -42,7 +42,7 @@ export class AttendanceReportListRenderer extends ListRenderer {
         const aggregates = {};
         const source = this.sumSource;
         for (const { name, widget, attrs, type } of this.columns) {
-            if (type === "field" && attrs.sum && list.fields[name].type === "integer") {
+            if (type === "field" && attrs.sum && SUMMED.includes(list.fields[name].type)) {
                 const values = {};
                 for (const part of [name, ...partsOf(name)]) {
                     if (part in list.activeFields) {
@@ -51,7 +51,7 @@ export class AttendanceReportListRenderer extends ListRenderer {
                 }
                 aggregates[name] = {
                     help: attrs.sum,
-                    value: this.sumText(name, widget, values),
+                    value: this.sumText(name, widget, values, list.fields[name].type),
                     rawValue: values[name],
                 };
             }
@@ -61,13 +61,14 @@ export class AttendanceReportListRenderer extends ListRenderer {
 
     get sumSource() {
         const { list } = this.props;
+        // Nothing of what is in progress is final.
         const isOpen = (record) => record.data.state === "in_progress";
         const sum = (numbers) => numbers.reduce((total, number) => total + (number || 0), 0);
         if (list.selection.length) {
             return (name) =>
                 sum(
                     list.selection
-                        .filter((record) => name !== DUE || !isOpen(record))
+                        .filter((record) => !isOpen(record))
                         .map((record) => record.data[name])
                 );
         }
@@ -78,12 +79,15 @@ export class AttendanceReportListRenderer extends ListRenderer {
         return (name) => totals[name] ?? 0;
     }
 
-    sumText(name, widget, values) {
+    sumText(name, widget, values, type) {
         if (widget === "attendance_leave") {
             return leaveText(name, values);
         }
-        return widget === "attendance_minutes"
-            ? formatAttendanceMinutes(values[name])
+        if (widget === "attendance_minutes") {
+            return formatAttendanceMinutes(values[name]);
+        }
+        return type === "float"
+            ? formatFloat(values[name], { trailingZeros: false })
             : formatInteger(values[name]);
     }
 
