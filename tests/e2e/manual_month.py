@@ -1,8 +1,8 @@
 """The manual's own employee in July 2014: what comes in, and what figures 44 to 48 say.
 
 The figures stand once, as they are printed. Whoever compares a screen or a file with
-them says what the words in italics of the table are called there: ``work`` for the
-shift, ``rest``, ``leave``, ``workday`` and ``rest_day`` for overtime of that kind.
+them says what the words of the second column are called there: ``work`` is the shift,
+``workday`` and ``rest_day`` are overtime of that kind.
 
 Of the figures in the manual some are slips: the 0.67 h that stand beside 07-03 belong
 to 07-04, whose limit for early departure was 60 minutes then; and its month cannot be
