@@ -2,7 +2,7 @@
     "name": "Chain Attendance: Demo Chain",
     "version": "19.0.1.0.0",
     "category": "Human Resources/Attendances",
-    "summary": "Four stores, 35 people and a month of punches, for trials",
+    "summary": "Four stores, 35 people, a month of punches and leave, for trials",
     "author": "Chain Attendance",
     "license": "LGPL-3",
     "depends": ["chain_attendance"],

@@ -1,11 +1,15 @@
+from collections import defaultdict
+
 from odoo import fields
 
 from odoo.addons.chain_attendance_shift.holiday_source import days_of
 from odoo.addons.chain_attendance_terminal.models.attendance_punch import WirePunch
 
-from .life import punches_of
+from .filed import file_all
+from .life import punches_of, until
 
 DAYS = 30
+FREE = ("public_holiday", "moved_rest_day")
 # What the names of days say that go with a holiday.
 MOVED = {"moved_rest_day": "调休", "make_up_workday": "调休上班"}
 
@@ -19,6 +23,7 @@ def post_init_hook(env):
     planned = env["attendance.roster"]._resolve(people.ids, days)
     shifts = env["attendance.shift"].search([])
     spans = {shift.id: shift._spans() for shift in shifts}
+    away = file_all(env, _workdays(env, planned))
     for terminal in env["attendance.terminal"].search(
         [("serial_number", "like", "DEMO")]
     ):
@@ -28,14 +33,26 @@ def post_init_hook(env):
             for day in days:
                 plan = planned.get((person.id, day))
                 if plan and plan.shift_id:
+                    left = until(spans[plan.shift_id], away.get((person.id, day)))
                     punches += [
                         WirePunch(code, at, 0, 15, "", f"{code}\t{at}\t0\t15")
-                        for at in punches_of(code, day, spans[plan.shift_id])
+                        for at in punches_of(code, day, left)
                     ]
         env["attendance.punch"]._store(terminal, punches, "push")
     # Nothing marks the absences of people who work by the default of their store.
     env["attendance.day.queue"]._mark(list(planned))
     _compute_at_once(env)
+
+
+def _workdays(env, planned):
+    """``{employee id: [dates, the latest first]}`` of work that no holiday takes."""
+    holidays = env.ref("chain_attendance_demo.holiday_calendar").holiday_ids
+    free = set(holidays.filtered(lambda h: h.day_kind in FREE).mapped("date"))
+    found = defaultdict(list)
+    for (person, day), plan in sorted(planned.items(), reverse=True):
+        if plan.shift_id and day not in free:
+            found[person].append(day)
+    return found
 
 
 def _add_holidays(env):

@@ -35,5 +35,15 @@ def punches_of(code, day, spans):
     return sorted(found)
 
 
+def until(spans, start):
+    """What is left of a day's spans to somebody who goes away at ``start``, or stays.
+
+    :param start: minutes after midnight, 0 for the whole day, ``None`` for not at all.
+    """
+    if start is None:
+        return spans
+    return [(first, min(last, start)) for first, last in spans if first < start]
+
+
 def _instant(midnight, minutes, chance):
     return midnight + timedelta(minutes=minutes, seconds=chance.randrange(60))

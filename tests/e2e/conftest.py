@@ -3,6 +3,7 @@
 import os
 import re
 
+import manual_month
 import pytest
 import requests
 from playwright.sync_api import Error as PlaywrightError
@@ -319,3 +320,21 @@ def small_files(rpc):
 
     yield choose
     rpc("ir.config_parameter", "set_param", SMALL_CELLS, False)
+
+
+@pytest.fixture(scope="session")
+def personal_leave(rpc):
+    """A type in days and hours that nobody approves: the id of 事假."""
+    return rpc.create(
+        "hr.leave.type",
+        name=manual_month.LEAVE,
+        request_unit="hour",
+        requires_allocation=False,
+        leave_validation_type="no_validation",
+    )
+
+
+@pytest.fixture(scope="session")
+def july(site, rpc, personal_leave):
+    """The manual's own employee, whose July 2014 has happened: their id."""
+    return manual_month.build(site, rpc, personal_leave)

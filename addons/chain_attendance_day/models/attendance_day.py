@@ -139,7 +139,7 @@ class AttendanceDay(models.Model):
         "attendance.shift", readonly=True, index="btree_not_null"
     )
     state = fields.Selection(
-        [("final", "Final"), ("in_progress", "In Progress")], readonly=True
+        [("in_progress", "In Progress"), ("final", "Final")], readonly=True
     )
     day_name = fields.Selection(
         [

@@ -117,6 +117,8 @@ class AttendanceDayQueue(models.Model):
     _by_turn = models.Index("((recomputation_id IS NOT NULL), employee_id, work_date)")
 
     def init(self):
+        # Claiming writes every row once; with room on the page no index is touched.
+        self.env.cr.execute("ALTER TABLE attendance_day_queue SET (fillfactor = 45)")
         # Numbers are compared for equality only, so they may start again.
         self.env.cr.execute(
             "CREATE SEQUENCE IF NOT EXISTS attendance_day_queue_mark"

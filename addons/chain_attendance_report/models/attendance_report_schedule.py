@@ -109,6 +109,11 @@ class AttendanceReportSchedule(models.Model):
         help="Each gets the rows over which their roles allow “Reports: Export”.",
     )
     is_receiver = fields.Boolean(compute="_compute_is_receiver")
+    archived_receivers = fields.Char(
+        compute="_compute_archived_receivers",
+        help="Receivers whose login was archived: nothing is sent to them, and each "
+        "time it says so among what was sent.",
+    )
     empty = fields.Selection(
         [("tell", "Say So"), ("skip", "Send Nothing")],
         string="If There Is Nothing",
@@ -145,6 +150,18 @@ class AttendanceReportSchedule(models.Model):
     def _compute_is_receiver(self):
         for schedule in self:
             schedule.is_receiver = self.env.user in schedule.receiver_ids
+
+    @api.depends("receiver_ids.active")
+    def _compute_archived_receivers(self):
+        for schedule in self:
+            names = schedule._archived().mapped("name")
+            schedule.archived_receivers = ", ".join(names)
+
+    def _archived(self):
+        """The receivers whose login was archived; the field itself leaves them out."""
+        # sudo: who made it need not see every login to be told of them
+        everybody = self.sudo().with_context(active_test=False).receiver_ids
+        return everybody.filtered(lambda user: not user.active)
 
     @api.depends(*TIMING)
     def _compute_next_at(self):
@@ -230,6 +247,15 @@ class AttendanceReportSchedule(models.Model):
             schedule.receiver_ids = [Command.unlink(self.env.uid)]
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
+    def action_drop_archived(self):
+        """Take the archived logins off, which no list of receivers shows."""
+        self.check_access("write")
+        # Else they are not among those that are there to be taken off.
+        for schedule in self.with_context(active_test=False):
+            schedule.receiver_ids = [
+                Command.unlink(user.id) for user in schedule._archived()
+            ]
+
     def action_send_now(self):
         """Send it now, besides the times at which it is sent anyway."""
         self.check_access("write")
@@ -246,12 +272,13 @@ class AttendanceReportSchedule(models.Model):
         self.env.ref("chain_attendance_report.ir_cron_send_reports").sudo()._trigger()
 
     def _start_runs(self):
+        """A line for each receiver; that of an archived login says that it is one."""
         now = fields.Datetime.now()
         return self.env["attendance.report.schedule.run"].create(
             [
                 {"schedule_id": schedule.id, "user_id": user.id, "due_at": now}
                 for schedule in self
-                for user in schedule.receiver_ids
+                for user in schedule.receiver_ids + schedule._archived()
             ]
         )
 

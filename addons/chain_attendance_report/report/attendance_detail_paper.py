@@ -131,7 +131,9 @@ class AttendanceDetailPaper(models.AbstractModel):
             else ""
             for name in SUMMED
         }
-        times = [self._clock(at, day) for at in (segment.start_at, segment.stop_at)]
+        # Of whole days the list says no times either.
+        ends = () if segment.days else (segment.start_at, segment.stop_at)
+        times = [self._clock(at, day) for at in ends]
         return {
             "number": number,
             "department": known.department_id.name or "",

@@ -176,9 +176,53 @@ class TestAttendanceReportSchedule(ExportCommon):
         )
         self.assertEqual(
             {run.user_id: run.state for run in runs},
-            {self.boss: "failed"},
+            {self.boss: "failed", self.keeper: "refused"},
+        )
+        self.assertEqual(
+            {run.user_id: run.reason for run in runs},
+            {
+                self.boss: "There is no mail address.",
+                self.keeper: "The login is archived.",
+            },
         )
         self.assertFalse(self.mails())
+
+    def test_the_form_names_archived_logins(self):
+        schedule = self.schedule()
+        self.assertFalse(schedule.archived_receivers)
+        self.keeper.active = False
+        with Form(schedule) as form:
+            self.assertEqual(form.archived_receivers, self.keeper.name)
+            self.assertEqual(form.receiver_ids.ids, self.boss.ids)
+            form.name = "Saved without them"
+        # They get it again when the login is back: saving the form took nobody off.
+        self.assertEqual(schedule.archived_receivers, self.keeper.name)
+        self.keeper.active = True
+        self.assertFalse(schedule.archived_receivers)
+        self.assertEqual(schedule.receiver_ids, self.boss + self.keeper)
+
+    def test_archived_logins_are_taken_off(self):
+        schedule = self.schedule()
+        self.keeper.active = False
+        receiver = self.new_user("Receiver")
+        self.new_role({"reports": "view export"}, scope="all", user_ids=receiver)
+        schedule.receiver_ids += receiver
+        with self.assertRaises(AccessError):
+            schedule.with_user(receiver).action_drop_archived()
+        self.env.invalidate_all()
+        schedule.action_drop_archived()
+        self.env.invalidate_all()
+        self.assertFalse(schedule.archived_receivers)
+        self.keeper.active = True
+        self.assertEqual(schedule.receiver_ids, self.boss + receiver)
+
+    def test_nobody_is_left_to_send_it_to(self):
+        schedule = self.schedule(receiver_ids=[Command.set(self.keeper.ids)])
+        self.keeper.active = False
+        with self.assertRaisesRegex(UserError, "nobody"):
+            schedule.action_send_now()
+        self.run_at("2026-03-20 09:01:00")
+        self.assertEqual(self.outcomes(schedule), {self.keeper: "refused"})
 
     def test_nothing_to_report(self):
         nothing = {"domain": "[('employee_number', '=', 'nobody')]"}

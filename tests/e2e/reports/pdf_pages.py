@@ -10,6 +10,12 @@ POINTS_PER_INCH, RESOLUTION = 72, 144
 CORNERS = " ".join(rf'{name}="([\d.]+)"' for name in ("xMin", "yMin", "xMax", "yMax"))
 WORD = re.compile(rf"<word {CORNERS}>(.*?)</word>")
 
+# Unicode ties most radicals to a character, and these to none; so with dashes.
+SAME = str.maketrans(
+    "⺠⻄⻅⻆⻉⻋⻓⻔⻙⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻰‒",
+    "民西见角贝车长门韦页风飞食马鱼鸟麦黄齐龙–",
+)
+
 
 def _plain(text):
     """Text without spaces, each character by its usual number.
@@ -17,7 +23,7 @@ def _plain(text):
     A font has one glyph for some Chinese characters and the radicals they are made of;
     which of both a reader is told is the font's choice.
     """
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(unicodedata.normalize("NFKC", text).translate(SAME).split())
 
 
 class PdfPages:
@@ -29,6 +35,12 @@ class PdfPages:
     def says(self, words):
         """Whether these words are in the file, however they are spaced."""
         return _plain(words) in _plain(self.poppler("pdftotext", self.path, "-"))
+
+    def lines(self):
+        """The words of each line of text, the lines as they stand on the pages."""
+        text = self.poppler("pdftotext", "-layout", self.path, "-")
+        lines = ([_plain(word) for word in line.split()] for line in text.splitlines())
+        return [words for words in lines if words]
 
     @property
     def pages(self):
@@ -55,6 +67,17 @@ class PdfPages:
         numbers = ("-f", page, "-l", page, "-singlefile")
         self.poppler("pdftoppm", "-png", "-r", RESOLUTION, *numbers, self.path, target)
         return Image.open(f"{target}.png").convert("L")
+
+    def check_picture(self, target, *words, page=1):
+        """The page is no blank one, has its fonts with it and shows these words."""
+        picture = self.picture(target, page)
+        low, high = picture.getextrema()
+        assert high - low > 100, "the page is blank"
+        fonts = self.fonts()
+        assert fonts and all(fonts.values()), fonts
+        assert any("CJK" in name for name in fonts), fonts
+        for word in words:
+            self.check_glyphs(word, picture)
 
     def glyphs(self, word, picture):
         """The pictures of a word's characters on the first page, each on its own."""

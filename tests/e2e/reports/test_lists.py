@@ -1,19 +1,16 @@
 """The report lists as people use them: columns, layouts, sums, spans, drill."""
 
 import pytest
+from manual_month import ENDS, FIRST, LAST, MONTHLY, NAME, NUMBER
+from report_lists import REPORT, open_july, sums_of
 
-from terminal_simulator import Device, Quirks, Target
-
-REPORT = "chain_attendance_report.attendance_report_{}_action"
 LANGUAGES = ["zh_CN", "en_US"]
-NUMBER = "10001L"
+FIGURES = (
+    "due_minutes", "worked_minutes", "late_minutes", "early_minutes",
+    "absent_minutes", "overtime_workday_minutes", "overtime_rest_day_minutes",
+)  # fmt: skip
 WORDS = {
     "zh_CN": {
-        "detail": [
-            "序号", "部门", "网点", "工号", "姓名", "日期", "班次", "上下班时间",
-            "应出勤", "实出勤", "迟到", "早退", "缺勤", "打卡外出", "申请时长", "认定",
-            "外出", "出差",
-        ],
         "record": [
             "序号", "部门", "网点", "工号", "姓名", "日期", "班次", "上下班时间",
             "上班", "下班", "迟到", "早退",
@@ -26,8 +23,6 @@ WORDS = {
             "外出", "出差", "实出勤天数", "迟到次数", "早退次数", "缺上班卡",
             "缺下班卡", "调整",
         ],
-        "rest": "休息",
-        "overtime": "休日加班",
         "absent": "缺勤",
         "name": "姓名",
         "layout": "工资表",
@@ -35,11 +30,6 @@ WORDS = {
         "group": "部门",
     },
     "en_US": {
-        "detail": [
-            "No.", "Department", "Store", "Number", "Name", "Date", "Shift",
-            "From - To", "Due", "Worked", "Late", "Early", "Absent", "Punched Out",
-            "Claimed", "Recognised", "Outing", "Trip",
-        ],
         "record": [
             "No.", "Department", "Store", "Number", "Name", "Date", "Shift",
             "From - To", "In", "Out", "Late", "Early",
@@ -52,8 +42,6 @@ WORDS = {
             "Outing", "Trip", "Days Present", "Times Late", "Times Early", "No In",
             "No Out", "Adjustments",
         ],
-        "rest": "Rest",
-        "overtime": "Rest-Day Overtime",
         "absent": "Absent",
         "name": "Name",
         "layout": "Payroll",
@@ -66,104 +54,10 @@ HEADS = """
     () => [...document.querySelectorAll(".o_list_table thead th[data-name]")]
         .map((cell) => cell.dataset.name)
 """
-# What stands at the foot, by the name of the column above it.
-SUMS = """
-    () => {
-        const foot = [...document.querySelectorAll(".o_list_table tfoot td")];
-        const head = [...document.querySelectorAll(".o_list_table thead th")];
-        const found = {};
-        let column = 0;
-        for (const cell of foot) {
-            const name = head[column]?.dataset.name;
-            if (name && cell.innerText.trim()) {
-                found[name] = cell.innerText.trim();
-            }
-            column += cell.colSpan;
-        }
-        return found;
-    }
-"""
-
-
-@pytest.fixture(scope="module")
-def july(site, rpc):
-    """The manual's own employee: twelve days of July 2014 (figures 44 to 48)."""
-    store = rpc.ref("chain_attendance_demo.store_hq")
-    (company,) = rpc.search_read("res.company", [], ["attendance_root_department_id"])
-    person = rpc.create(
-        "hr.employee",
-        name="王连飞",
-        employee_number=NUMBER,
-        terminal_user_code="8071",
-        store_id=store,
-        department_id=company["attendance_root_department_id"][0],
-    )
-    rpc.create(
-        "attendance.roster",
-        employee_id=person,
-        shift_id=rpc.ref("chain_attendance_demo.shift_day"),
-        date_from="2014-07-01",
-    )
-    rpc.create(
-        "attendance.terminal",
-        code="871",
-        name="电梯间考勤机",
-        serial_number="E2E0000071",
-        vendor="zkteco",
-        store_id=store,
-    )
-    unit = Device("E2E0000071", Target.from_url(site.url), quirks=Quirks(language=83))
-    for at in (
-        "01 08:30", "01 17:12", "02 09:02", "02 17:30", "03 08:36", "03 17:30",
-        "05 08:25", "05 17:05", "10 08:30", "10 20:40",
-    ):  # fmt: skip
-        unit.punch("8071", at=f"2014-07-{at}:00")
-    unit.settle(seconds=30)
-    unit.close()
-    for day, start, stop in (("05", 510, 1020), ("10", 1020, 1230)):
-        rpc.create(
-            "attendance.request",
-            kind="overtime",
-            employee_id=person,
-            date_from=f"2014-07-{day}",
-            start_minutes=start,
-            stop_minutes=stop,
-        )
-    site.wait_until_computed()
-    return person
-
-
-def _open(person, report):
-    """A report with the rows of the manual's employee."""
-    page = person.page
-    person.open(REPORT.format(report))
-    if report == "monthly":
-        _span(person, "2014-07-01", "2014-07-31")
-    else:
-        person.look_at_all()
-    person.look_for(NUMBER)
-    page.wait_for_selector(f".o_data_row:has-text('{NUMBER}')")
-    if report != "monthly":
-        person._search("th[data-name=work_date]")
-        page.wait_for_selector(".o_data_row td[name=work_date]:has-text('2014')")
-
-
-def _span(person, start, stop):
-    page = person.page
-    page.click(".o_attendance_span")
-    page.fill(".o_attendance_span_from", start)
-    page.fill(".o_attendance_span_to", stop)
-    person.picture("report-span")
-    person._search(".o_attendance_span_apply")
-    page.wait_for_selector(f".o_searchview_facet:has-text('{start} – {stop}')")
 
 
 def _heads(person):
     return person.page.evaluate(HEADS)
-
-
-def _sums(person):
-    return person.page.evaluate(SUMS)
 
 
 def _by_date(body, at=5):
@@ -180,43 +74,16 @@ def _by_date(body, at=5):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_figure_44_in_the_detail(log_in, july, lang):
-    words, hr = WORDS[lang], log_in("admin", lang)
-    _open(hr, "detail")
-    head, body = hr.rows()
-    assert head == words["detail"]
-    days = {day: [row[6:16] for row in rows] for day, rows in _by_date(body).items()}
-    shift = ["常日班", "08:30 - 17:30", "9h"]
-    nothing = ["", ""]
-    assert days["01"] == [[*shift, "8.7h", "", "18m", "", "", *nothing]]
-    assert days["02"] == [[*shift, "8.47h", "", "", "0.53h", "", *nothing]]
-    assert days["03"] == [[*shift, "8.9h", "6m", "", "", "", *nothing]]
-    assert days["04"] == [[*shift, "0h", "", "", "9h", "", *nothing]]
-    overtime, *times = days["05"][0]
-    assert overtime == words["overtime"]
-    assert times == ["08:30 - 17:00", "", "", "", "", "", "", "8.5h", "8.5h"]
-    assert days["06"][0][:2] == [words["rest"], ""]
-    work, extra = days["10"]
-    assert work == [*shift, "9h", "", "", "", "", *nothing]
-    assert extra[1:] == ["17:00 - 20:30", "", "", "", "", "", "", "3.5h", "3h"]
-    sums = _sums(hr)
-    assert sums["late_minutes"] == "6m"
-    assert sums["early_minutes"] == "18m"
-    hr.picture("report-detail")
-    assert hr.complaints == []
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_who_came_and_went_when(log_in, july, lang):
     hr = log_in("admin", lang)
-    _open(hr, "record")
+    open_july(hr, "record")
     head, body = hr.rows()
     assert head == WORDS[lang]["record"]
     days = {day: [row[8:10] for row in rows] for day, rows in _by_date(body).items()}
-    assert days["01"] == [["08:30", "17:12"]]
-    assert days["04"] == [["", ""]]
-    assert days["05"] == [["08:25", "17:05"]]
-    assert days["10"] == [["08:30", "20:40"]]
+    assert {int(day): tuple(rows[0]) for day, rows in days.items() if rows[0][0]} == (
+        ENDS
+    )
+    assert days["07"] == [["", ""]]
     # A day of rest on which nobody came has no row.
     assert "06" not in days
     hr.picture("report-record")
@@ -233,15 +100,12 @@ def test_from_the_month_to_the_days_to_the_explanation(log_in, july, lang):
     assert head[: len(words["month"])] == words["month"]
     assert head[-len(words["after leave"]) :] == words["after leave"]
     assert len(head) > len(words["month"]) + len(words["after leave"])
-    _open(hr, "monthly")
+    open_july(hr, "monthly")
     _head, ((_number, number, *_rest),) = hr.rows()
     assert number == NUMBER
-    sums = _sums(hr)
-    assert sums["late_minutes"] == "6m"
-    assert sums["early_minutes"] == "18m"
-    assert sums["overtime_workday_minutes"] == "3h"
-    assert sums["overtime_rest_day_minutes"] == "8.5h"
-    assert sums["late_count"] == sums["early_count"] == "1"
+    sums = sums_of(hr)
+    assert tuple(sums[name] for name in FIGURES) == MONTHLY[:7]
+    assert (sums["late_count"], sums["early_count"]) == ("1", "2")
     hr.picture("report-month-of-a-span")
 
     # Absence: the days that have it, and only those.
@@ -250,14 +114,15 @@ def test_from_the_month_to_the_days_to_the_explanation(log_in, july, lang):
     page.click(".o_data_row td[name=absent_minutes]")
     page.wait_for_selector("th[data-name=work_date]")
     title = page.inner_text(".o_breadcrumb .active")
-    assert title == f"王连飞 · 2014-07-01 – 2014-07-31 · {words['absent']}"
+    # The span of the days that there are.
+    assert title == f"{NAME} · {FIRST} – {LAST} · {words['absent']}"
     page.wait_for_selector(".o_data_row")
     assert {row[1] for row in hr.rows()[1]} == {NUMBER}
     assert page.evaluate(
         "[...document.querySelectorAll('.o_data_row td[name=absent_minutes]')]"
         ".every((cell) => cell.innerText.trim())"
     )
-    assert _sums(hr)["absent_minutes"] == absent
+    assert sums_of(hr)["absent_minutes"] == absent
     hr.picture("report-days-behind-a-figure")
 
     page.click(".o_data_row >> nth=0 >> td[name=absent_minutes]")
@@ -393,8 +258,8 @@ def test_rows_and_sums_are_those_of_the_reader(log_in, report):
         _head, body = person.rows()
         at = 2 if report in ("daily", "monthly") else 4
         if login == "employee":
-            assert {row[at] for row in body} == {"王连飞"}
-        sums[login] = _sums(person)
+            assert {row[at] for row in body} == {NAME}
+        sums[login] = sums_of(person)
         person.picture(f"report-{report}")
         assert person.complaints == []
     if report != "record":
@@ -407,7 +272,7 @@ def test_groups_have_sums(log_in, lang):
     hr = log_in("admin", lang)
     page = hr.page
     hr.open(REPORT.format("monthly"))
-    whole = _sums(hr)
+    whole = sums_of(hr)
     page.click(".o_searchview_dropdown_toggler")
     group = page.locator(".o_group_by_menu").get_by_text(
         WORDS[lang]["group"], exact=True
@@ -415,7 +280,7 @@ def test_groups_have_sums(log_in, lang):
     group.first.click()
     page.wait_for_selector(".o_group_header")
     page.keyboard.press("Escape")
-    grouped = _sums(hr)
+    grouped = sums_of(hr)
     for name in ("due_minutes", "absent_minutes", "leave_1_minutes", "late_count"):
         assert grouped[name] == whole[name], name
     hr.picture("report-groups")
@@ -427,7 +292,7 @@ def test_charts_speak_of_hours(log_in, lang):
     hr = log_in("admin", lang)
     page = hr.page
     hr.open(REPORT.format("monthly"))
-    due = _sums(hr)["due_minutes"]
+    due = sums_of(hr)["due_minutes"]
     page.click(".o_switch_view.o_pivot")
     page.wait_for_selector(".o_pivot_cell_value")
     assert page.locator(".o_pivot_cell_value").first.inner_text() == due

@@ -17,7 +17,7 @@ WORDS = {
         "cells": {1: "√", 2: "迟\n+2", 3: "√事", 4: "×", 6: "节", 7: "休"},
         "first": "一",
         "due": "应出勤天数",
-        "legend": ["√ 出勤", "迟 迟到", "× 缺勤", "休 休息", "事 事假（月表）"],
+        "legend": ["√ 出勤", "迟 迟到", "× 缺勤", "休 休息", "事 事假"],
         "sheet": "考勤月表",
         "made": "制表：",
         "explained": "当天的计算过程",
@@ -28,7 +28,7 @@ WORDS = {
         "cells": {1: "√", 2: "L\n+2", 3: "√事", 4: "×", 6: "H", 7: "R"},
         "first": "M",
         "due": "Days Due",
-        "legend": ["√ At Work", "L Late", "× Absent", "R Rest", "事 事假（月表）"],
+        "legend": ["√ At Work", "L Late", "× Absent", "R Rest", "事 事假"],
         "sheet": "Month Sheet",
         "made": "Made by:",
         "explained": "How This Day Was Computed",
@@ -42,7 +42,7 @@ def lang(request):
 
 
 @pytest.fixture(scope="module")
-def person(site, rpc):
+def person(site, rpc, personal_leave):
     """Somebody with a little of everything in a month long ago, on a day shift."""
     calendar = rpc.create("attendance.holiday.calendar", name="Month sheet")
     rpc.create(
@@ -82,7 +82,7 @@ def person(site, rpc):
         vendor="zkteco",
         store_id=store,
     )
-    _file(rpc, employee)
+    _file(rpc, employee, personal_leave)
     unit = Device("E2ESHEET01", Target.from_url(site.url), quirks=Quirks(language=83))
     for at in (
         "01 08:25:00", "01 17:35:00", "02 08:40:00", "02 19:45:00",
@@ -95,7 +95,7 @@ def person(site, rpc):
     return employee
 
 
-def _file(rpc, employee):
+def _file(rpc, employee, leave_type):
     """Two hours of overtime on the second, leave in the afternoon of the third."""
     rpc.create(
         "attendance.request",
@@ -104,13 +104,6 @@ def _file(rpc, employee):
         date_from=f"{MONTH}-02",
         start_minutes=1050,
         stop_minutes=1170,
-    )
-    leave_type = rpc.create(
-        "hr.leave.type",
-        name="事假（月表）",
-        request_unit="hour",
-        requires_allocation=False,
-        leave_validation_type="no_validation",
     )
     rpc.create(
         "hr.leave",

@@ -87,3 +87,30 @@ def test_who_may_not_export_is_refused_by_name(log_in, rpc):
     assert words["refused"] in answer
     hr.picture("schedule-refused")
     hr.press(words["close"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_archived_login_is_named(log_in, rpc, lang):
+    hr, name = log_in("admin", lang), f"Left {lang}"
+    page = hr.page
+    manager = rpc.ref("chain_attendance_base.group_manager")
+    left = rpc.create("res.users", name=name, login=name, group_ids=[(4, manager)])
+    made = rpc.create(
+        "attendance.report.schedule",
+        name=f"For who left {lang}",
+        report="attendance.report.daily",
+        receiver_ids=[(4, left), (4, rpc.uid)],
+    )
+    rpc("res.users", "write", [left], {"active": False})
+    hr.open(SCHEDULES, record=made)
+    note = page.locator(".o_form_sheet .alert", has_text=name)
+    note.wait_for()
+    hr.picture("schedule-archived")
+    note.locator("button[name=action_drop_archived]").click()
+    note.wait_for(state="hidden")
+    (found,) = rpc.search_read(
+        "attendance.report.schedule", [("id", "=", made)], ["archived_receivers"]
+    )
+    assert not found["archived_receivers"]
+    rpc("attendance.report.schedule", "unlink", [made])
+    assert hr.complaints == []
