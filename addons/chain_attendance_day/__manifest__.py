@@ -1,6 +1,6 @@
 {
     "name": "Chain Attendance: Day Results",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Human Resources/Attendances",
     "summary": "Every person's day, computed from punches, shifts and rosters",
     "author": "Chain Attendance",

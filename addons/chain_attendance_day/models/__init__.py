@@ -1,5 +1,6 @@
 from . import attendance_coverage
 from . import attendance_day_queue
+from . import attendance_day_place
 from . import attendance_day
 from . import attendance_day_explanation
 from . import attendance_day_explanation_facts

@@ -22,7 +22,9 @@ from odoo.addons.chain_attendance_engine import (
 )
 
 from ..const import CATCH_UP_DAYS
+from .attendance_day_place import COLUMNS as PLACE_COLUMNS
 from .by_index import by_index
+from .carried import Carried
 
 FIGURES = (
     "due_minutes",
@@ -119,16 +121,19 @@ class AttendanceDay(models.Model):
         "hr.employee", required=True, readonly=True, ondelete="cascade"
     )
     work_date = fields.Date(string="Date", required=True, readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True, ondelete="restrict")
-    department_id = fields.Many2one("hr.department", readonly=True, ondelete="restrict")
-    job_id = fields.Many2one("hr.job", readonly=True, ondelete="restrict")
-    store_id = fields.Many2one(
+    place_id = fields.Many2one(
+        "attendance.day.place", readonly=True, ondelete="restrict"
+    )
+    company_id = Carried("res.company", readonly=True, ondelete="restrict")
+    department_id = Carried("hr.department", readonly=True, ondelete="restrict")
+    job_id = Carried("hr.job", readonly=True, ondelete="restrict")
+    store_id = Carried(
         "attendance.store",
         readonly=True,
         ondelete="restrict",
         help="Where the person worked: the own store, or the one they were lent to.",
     )
-    home_store_id = fields.Many2one(
+    home_store_id = Carried(
         "attendance.store",
         string="Own Store",
         readonly=True,
@@ -375,19 +380,20 @@ class AttendanceDay(models.Model):
         gone = [pair for pair, found in judged.items() if not found.row]
         changed = []
         if rows:
-            updates = ", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS[2:])
-            types = [self._fields[name].column_type[1] for name in COLUMNS]
-            columns = zip(*rows, strict=True)
+            columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True))
+            columns["place_id"] = self._places_of(columns)
+            updates = ", ".join(f"{n} = EXCLUDED.{n}" for n in list(columns)[2:])
+            types = [self._fields[name].column_type[1] for name in columns]
             # Arrays: thousands of constants would have to be read one by one.
             self.env.cr.execute(
                 f"""
-                INSERT INTO attendance_day ({", ".join(COLUMNS)})
+                INSERT INTO attendance_day ({", ".join(columns)})
                 SELECT * FROM unnest({", ".join(f"%s::{kind}[]" for kind in types)})
                 ON CONFLICT (employee_id, work_date) DO UPDATE SET {updates}
                 WHERE attendance_day.fingerprint IS DISTINCT FROM EXCLUDED.fingerprint
                 RETURNING employee_id, work_date
                 """,  # pylint: disable=sql-injection
-                [array_of(column) for column in columns],
+                [array_of(column) for column in columns.values()],
             )
             changed += self.env.cr.fetchall()
         if gone:
@@ -406,6 +412,16 @@ class AttendanceDay(models.Model):
             changed += self.env.cr.fetchall()
         self.invalidate_model()
         return changed
+
+    @api.model
+    def _places_of(self, columns):
+        """The ``place_id`` of rows.
+
+        :param columns: ``{name: values}``
+        """
+        places = list(zip(*(columns[name] for name in PLACE_COLUMNS), strict=True))
+        ids = self.env["attendance.day.place"]._ids_of(places)
+        return [ids[place] for place in places]
 
     @api.model
     def _mark_closed_windows(self):

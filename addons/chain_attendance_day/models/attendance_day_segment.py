@@ -8,6 +8,7 @@ from odoo.addons.chain_attendance_engine import RequestKind, RowKind
 
 from .attendance_day import EPOCH
 from .attendance_day_row_mixin import PLACES
+from .carried import Carried
 
 # What covers and is counted as worked has no row of its own in the manual's figure.
 COVERS = {
@@ -40,17 +41,6 @@ COLUMNS = {
     "overtime_kind": "varchar",
     **dict.fromkeys(ROW_FIGURES, "int"),
 }
-
-
-class Carried(fields.Many2one):
-    """What a row has of its day, whose foreign keys guard it: it has none itself.
-
-    Nobody can delete what a day refers to, but for the person, with whom day and rows
-    go. The server looked each of these up once more for every row.
-    """
-
-    def update_db_foreign_key(self, model, column):
-        """Make none."""
 
 
 class AttendanceDaySegment(models.Model):
@@ -99,9 +89,7 @@ class AttendanceDaySegment(models.Model):
     )
     start_at = fields.Datetime(string="From", readonly=True)
     stop_at = fields.Datetime(string="To", readonly=True)
-    shift_id = fields.Many2one(
-        "attendance.shift", readonly=True, index="btree_not_null"
-    )
+    shift_id = Carried("attendance.shift", readonly=True, index="btree_not_null")
     overtime_kind = fields.Selection(
         [
             ("workday", "Workday"),

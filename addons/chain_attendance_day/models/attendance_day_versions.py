@@ -4,6 +4,8 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+from .carried import Carried
+
 
 class ShiftVersions:
     """From when on the version of a shift counts that is in force on a date.
@@ -39,7 +41,7 @@ class AttendanceDay(models.Model):
         help="The version of the shift by which the day was judged counts from this "
         "date on. Empty: since the shift was made.",
     )
-    policy_id = fields.Many2one(
+    policy_id = Carried(
         "attendance.policy",
         readonly=True,
         ondelete="restrict",

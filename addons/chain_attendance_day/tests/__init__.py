@@ -8,6 +8,7 @@ from . import test_attendance_exception_digest
 from . import test_attendance_policy
 from . import test_code_claim
 from . import test_day_explanation
+from . import test_day_place
 from . import test_day_table
 from . import test_day_versions
 from . import test_default_shift
