@@ -61,6 +61,7 @@ LIST_TEXTS = """
 # What a list asks for its rows, in groups or not.
 LIST_CALLS = re.compile("/web_(search_read|read_group)")
 TOTALS = "/report_totals"
+ONCHANGE = "/onchange"
 WAIT_STEP = 50
 DIALOG = ".o_dialog:not(.o_inactive_modal) .modal-content"
 # The next field may be drawn anew when it gets the focus, and take it once more.
@@ -168,9 +169,21 @@ class Person:
         self.page.click(f".o-dropdown-item:has-text('{label}')")
 
     def leave(self, cell):
-        """Leave a cell that was typed into; the next one has the focus then."""
+        """Leave a cell that was typed into; the next one has the focus then.
+
+        What the form makes of it is on the screen: an answer that comes later would
+        write over what is typed next.
+        """
         self.page.press(cell, "Tab")
         self.page.evaluate(SCREEN_IS_DRAWN)
+        if self._is_asked(ONCHANGE):
+            while self._is_asked(ONCHANGE):
+                self.page.wait_for_timeout(WAIT_STEP)
+            self.page.evaluate(SCREEN_IS_DRAWN)
+
+    def _is_asked(self, what):
+        """Whether the server has not answered such a question yet."""
+        return any(what in request.url for request in self.asked)
 
     def pick(self, field, text):
         """Type into a picker and take the line that is offered."""
@@ -199,7 +212,7 @@ class Person:
         with self.page.expect_response(lambda answer: LIST_CALLS.search(answer.url)):
             self.page.click(selector)
         # A report is shown when its sums are there as well, asked for beside its rows.
-        while any(TOTALS in request.url for request in self.asked):
+        while self._is_asked(TOTALS):
             self.page.wait_for_timeout(WAIT_STEP)
         self.page.evaluate(SCREEN_IS_DRAWN)
 

@@ -312,7 +312,9 @@ class PersonalPage(http.Controller):
         """The own days of a period are right, or what is not."""
         try:
             is_right = form.get("answer") == "right"
-            link._give_word(form.get("number"), is_right, form.get("objection"))
+            link._give_word(
+                form.get("number"), is_right, form.get("objection"), form.get("print")
+            )
         except UserError as error:
             return self._show_month(visitor, link, None, str(error), 400)
         return visitor.go("/month")

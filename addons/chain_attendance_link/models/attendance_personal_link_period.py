@@ -32,6 +32,7 @@ class AttendancePersonalLink(models.Model):
                 "state": row.state,
                 "objection": row.objection,
                 "is_changed": bool(row.withdrawn_at),
+                "print": figures[row.id]["fingerprint"],
                 "totals": self._figures(
                     {name: figures[row.id].get(name) or 0 for name in ALL}
                 ),
@@ -46,18 +47,25 @@ class AttendancePersonalLink(models.Model):
             *conditions,
         )
 
-    def _give_word(self, number, is_right, objection):
+    def _give_word(self, number, is_right, objection, seen):
         """The person's word on the own days of a period.
 
         :param number: of the confirmation, as the page sent it.
         :param is_right: whether all is right.
         :param objection: else, what is not.
+        :param seen: the print of the days that the page showed.
         """
         row = self._asked_rows(("id", "=", read_number(number)))
         if not row:
             raise UserError(self.env._("Nobody asks for your word on this any more."))
         if row.decided_at and row.decided_at > fields.Datetime.now() - PAUSE:
             raise UserError(self.env._("You have just said so. Wait a minute."))
+        if is_right and seen != row._figures()[row.id]["fingerprint"]:
+            raise UserError(
+                self.env._(
+                    "A figure has changed while the page was open: please look again."
+                )
+            )
         objection = "" if is_right else (objection or "").strip()
         if not is_right and not objection:
             raise UserError(self.env._("Please say what is not right."))

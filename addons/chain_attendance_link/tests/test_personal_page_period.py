@@ -52,6 +52,19 @@ class TestPersonalPagePeriod(PageCommon):
         )
         self.assertEqual(self.others.state, "asked")
 
+    def test_nobody_confirms_what_the_page_did_not_show(self):
+        self.open(self.token)
+        form = self.form(self.get("/month"), "/word")
+        self.send("1001", f"{MONDAY} 17:31:00")
+        self.compute(MONDAY)
+        answer = self.post("/word", form)
+        self.assertEqual(answer.status_code, 400)
+        self.assertIn("A figure has changed while the page was open", answer.text)
+        self.env.invalidate_all()
+        self.assertEqual(self.mine.state, "asked")
+        self.say()
+        self.assertEqual((self.mine.state, self.mine.early_minutes), ("confirmed", 0))
+
     def test_something_is_not_right(self):
         self.open(self.token)
         blank = self.say(answer="wrong", objection="  ")

@@ -228,13 +228,13 @@ class AttendanceOverview(models.AbstractModel):
             {key[0] for key in keys}, sorted({key[1] for key in keys})
         )
         return {
-            (shift, day, company): _rules_of(policies[company], *shifts[shift, day])
+            (shift, day, company): _rules_of(policies[company], shifts[shift, day])
             for shift, day, company in keys
         }
 
 
-def _rules_of(policy, shift, figures):
-    own = dict(figures)
+def _rules_of(policy, rules):
+    shift, own = rules.shift, dict(rules.figures)
     return Rules(
         own.get("grace_late_minutes", policy.grace_late_minutes),
         own.get("counts_only_excess", policy.counts_only_excess),
