@@ -50,8 +50,13 @@ class AttendanceReportMonthly(models.Model):
     @api.depends(*ROW)
     @api.depends_context("lang", *SPAN, TAKEN_AWAY)
     def _compute_adjustments(self):
-        spans = {row: self._span() or (row.month, _last(row.month)) for row in self}
+        chosen = self._span()
+        spans = {row: chosen or (row.month, _last(row.month)) for row in self}
         taken, later = self._adjustment_lines(set(spans.values()))
+        if not taken and not later:
+            # Most months, of thousands of rows each.
+            self.adjustments = self.adjusted_later = self.is_adjusted = False
+            return
         latest = self._latest_places({(span, key[0]) for span, *key in taken})
         for row in self:
             span, places = spans[row], tuple(row[name].id for name in PLACES)
@@ -108,7 +113,9 @@ class AttendanceReportMonthly(models.Model):
 
     @api.model
     def _adjusted(self, lines):
-        """The sums of lines as a text: ``Absent -9h, Leave +1d``."""
+        """The sums of lines as a text: ``Absent -9h, Leave +1d``; nothing of none."""
+        if not lines:
+            return False
         sums = defaultdict(lambda: [0, 0])
         for line in lines:
             sums[line.figure][0] += line.days
