@@ -5,6 +5,7 @@ from . import attendance_day
 from . import attendance_day_explanation
 from . import attendance_day_explanation_facts
 from . import attendance_day_inputs
+from . import attendance_day_opening
 from . import attendance_day_calendar
 from . import attendance_day_row_mixin
 from . import attendance_day_segment

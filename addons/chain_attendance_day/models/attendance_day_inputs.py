@@ -1,24 +1,16 @@
 """Gathering: everything the engine wants to know, for thousands of days at once."""
 
-import hashlib
-from bisect import bisect_left
-from collections import defaultdict, namedtuple
+from collections import defaultdict
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta, timezone
-from functools import cached_property
+from datetime import date, datetime, time, timezone
 
 from odoo import api, fields, models
 
 from odoo.addons.chain_attendance_base.sql import EMPLOYMENT
 from odoo.addons.chain_attendance_engine import (
-    DayInput,
     DayKind,
-    EmployeeInput,
     Employment,
-    Punch,
-    PunchSource,
     PunchState,
-    Raw,
     RosterDay,
     RosterSource,
 )
@@ -26,54 +18,10 @@ from odoo.addons.chain_attendance_shift.models.attendance_shift_versions import 
     ShiftRules,
 )
 
-from ..const import NEIGHBOUR_DAYS
+from .day_book import DAY, MARGIN, REACH, Book, Gathered, Punched, RosterPrints
 
-DAY = timedelta(days=1)
-# Yesterday, today, tomorrow: windows are cut against neighbours.
-REACH = range(-NEIGHBOUR_DAYS, NEIGHBOUR_DAYS + 1)
-# Zones lie within 14 hours of UTC; a night reaches into the day after.
-MARGIN = timedelta(days=2)
 NEVER = Employment(last=date.min)
 NO_SHIFT = ShiftRules(None, (), ())
-# A punch: its row, whole seconds since the epoch, what it says, where it was made, and
-# a text of what days are judged by.
-Punched = namedtuple("Punched", "key second state store_id print")
-
-
-class Gathered:
-    """What is known of one day.
-
-    :param book: the :class:`_Book` of the person, the same for all their days.
-    :param versions: the :class:`ShiftVersions` of the batch.
-    """
-
-    __slots__ = (
-        "book", "day", "fingerprint", "organisation", "policy_id", "versions",
-    )  # fmt: skip
-
-    def __init__(self, book, day, organisation, versions):
-        self.book = book
-        self.day = day
-        self.organisation = organisation
-        self.versions = versions
-        planned = book.roster[day]
-        self.policy_id = planned.policy.key
-        since = versions.since(planned.shift, day)
-        if planned.candidates:
-            since = [versions.since(shift, day) for shift in planned.candidates]
-        self.fingerprint = (
-            f"{book.fingerprint(day)}|{book.prints.place(organisation)}|{since}"
-        )
-
-    def shift_since(self, shift):
-        """From when on the version of a shift counts by which the day was judged."""
-        return self.versions.since(shift, self.day)
-
-    @property
-    def day_input(self):
-        """The engine's input of this day alone."""
-        return self.book.day_input(self.day)
-
 
 # What the state keys of terminals mean; every other value is undefined.
 STATE_KEYS = {
@@ -117,9 +65,9 @@ class AttendanceDay(models.Model):
         rosters = defaultdict(dict)
         for (employee, day), roster_day in planned.items():
             rosters[employee][day] = roster_day
-        prints = _RosterPrints()
+        prints = RosterPrints()
         books = {
-            employee: _Book(
+            employee: Book(
                 roster,
                 punches[employee],
                 filed.get(employee, ()),
@@ -347,174 +295,3 @@ def candidates_of(found, day, rules):
     others = (rules.get((number, day), NO_SHIFT).shift for number in found.alternatives)
     others = tuple(shift for shift in others if shift and not shift.is_flexible)
     return (found.shift, *others) if others else ()
-
-
-class _Book:
-    """Everything known of one person, for some of their days.
-
-    :param roster: ``{date: RosterDay}``: the days and their neighbours.
-    :param punches: ``[Punched, ...]``, oldest first.
-    :param prints: the :class:`_RosterPrints` of the batch.
-    """
-
-    def __init__(self, roster, punches, requests, employment, now, prints):
-        self.roster = roster
-        self.punches = punches
-        self.requests = tuple(requests)
-        self.employment = employment
-        self.now = now
-        self.prints = prints
-        self.seconds = [punch.second for punch in punches]
-        self.day_prints = {
-            day: (prints.of(known), str(employment.holds(day)))
-            for day, known in roster.items()
-        }
-        self.request_prints = [
-            (*_dates_of(request, roster), repr(request)) for request in requests
-        ]
-
-    @cached_property
-    def source(self):
-        """The engine's input of all the days."""
-        punches = tuple(
-            Raw(punch.second, punch.state, PunchSource.TERMINAL, punch.key)
-            for punch in self.punches
-        )
-        return EmployeeInput(
-            self.roster, punches, self.requests, self.employment, self.now
-        )
-
-    @cached_property
-    def stores(self):
-        """``{punch: store where it was made}``."""
-        return {punch.key: punch.store_id for punch in self.punches}
-
-    def between(self, start, stop):
-        """The punches from one second to the one before another."""
-        first = bisect_left(self.seconds, start)
-        return self.punches[first : bisect_left(self.seconds, stop, first)]
-
-    def day_input(self, day):
-        before, today, after = (self.roster[day + DAY * n] for n in REACH)
-        start, stop = (
-            datetime.combine(other, time(), timezone.utc).timestamp()
-            for other in (day - MARGIN, day + MARGIN + DAY)
-        )
-        return DayInput(
-            today,
-            before,
-            after,
-            punches=tuple(
-                Punch(
-                    punch.key,
-                    datetime.fromtimestamp(punch.second, timezone.utc),
-                    punch.state,
-                )
-                for punch in self.between(start, stop + 1)
-            ),
-            requests=tuple(
-                request
-                for request, (first, last, _print) in zip(
-                    self.requests, self.request_prints, strict=True
-                )
-                if first - MARGIN <= day <= last + MARGIN
-            ),
-            employment=self.employment,
-            now=self.now,
-        )
-
-    def fingerprint(self, day):
-        """A text that differs when anything does that the day is judged by.
-
-        Anything that marks the day, and no more: punches and requests of the date and
-        of the two beside it.
-        """
-        days = self.prints.around(day)
-        parts = [text for other in days for text in self.day_prints[other]]
-        span = self.prints.span(day, self.roster[day].zone)
-        parts += [punch.print for punch in self.between(*span)]
-        if self.request_prints:
-            before, _day, after = days
-            parts += [
-                text
-                for first, last, text in self.request_prints
-                if first <= after and before <= last
-            ]
-        return "|".join(parts)
-
-
-def _dates_of(request, roster):
-    """First and last date of a request, on the clock of where the person is."""
-    if request.is_by_days:
-        return request.first_date, request.last_date
-    zone = next(iter(roster.values())).zone
-    ends = (request.start, request.stop or request.start)
-    dates = [end.astimezone(zone).date() for end in ends]
-    if request.work_date:
-        dates.append(request.work_date)
-    return min(dates), max(dates)
-
-
-class _RosterPrints:
-    """What roster days are judged by, in a few characters each.
-
-    Most days of a batch share shift and policy: what they look like is written once.
-    """
-
-    def __init__(self):
-        self.known, self.spans, self.places, self.near = {}, {}, {}, {}
-
-    def around(self, day):
-        """A date between those beside it."""
-        if day not in self.near:
-            self.near[day] = [day + DAY * n for n in REACH]
-        return self.near[day]
-
-    def place(self, organisation):
-        """A text of where somebody belongs and works."""
-        if organisation not in self.places:
-            self.places[organisation] = str(organisation)
-        return self.places[organisation]
-
-    def span(self, day, zone):
-        """The seconds at which a date and those beside it begin and end."""
-        key = day, id(zone)
-        if key not in self.spans:
-            self.spans[key] = tuple(
-                datetime.combine(day + DAY * n, time(), zone).timestamp()
-                for n in (-NEIGHBOUR_DAYS, NEIGHBOUR_DAYS + 1)
-            )
-        return self.spans[key]
-
-    def of(self, day):
-        key = id(day.shift), id(day.policy), id(day.zone), day.day_kind, day.is_rest
-        if day.candidates:
-            key = (*key, *map(id, day.candidates))
-        if key not in self.known:
-            shift = day.shift
-            text = repr(
-                (
-                    shift and _shift_print(shift),
-                    *(_shift_print(candidate) for candidate in day.candidates),
-                    day.is_rest,
-                    day.day_kind.value,
-                    str(day.zone),
-                    day.policy,
-                )
-            )
-            digest = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-            # Kept with what it is of: another object may not get the same id.
-            self.known[key] = digest, day
-        return self.known[key][0]
-
-
-def _shift_print(shift):
-    """Everything of a shift that the engine judges by."""
-    return (
-        shift.key,
-        shift.plan,
-        shift.flexible_minutes,
-        shift.core,
-        shift.elastic_minutes,
-        shift.works_on_holidays,
-    )
