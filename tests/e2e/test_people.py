@@ -157,6 +157,8 @@ def test_a_department_in_use_is_archived(log_in, rpc, lang):
     hr.page.wait_for_selector(f".o_notification:has-text('{words['archived']}')")
     (row,) = rpc("hr.department", "read", [department], ["active"])
     assert row["active"] is False
+    # What is on the screen would be read again while it is deleted.
+    hr.open(DEPARTMENTS)
     rpc("hr.department", "unlink", [department, below])
     assert hr.complaints == []
 

@@ -66,9 +66,17 @@ def states(site):
 def work(device, *, polls=1, seconds=60):
     """Let the unit poll, do what it was told and answer."""
     for _poll in range(polls):
+        asked = device.statistics.requests["poll"]
         device.wake()
-        device.step()
-        device.settle(seconds=seconds)
+        # It may have something better to send first, or not be answered at once.
+        device.run_until(
+            lambda unit, before=asked: (
+                unit.statistics.requests["poll"] > before
+                and unit.last_failure is None
+                and unit.is_settled
+            ),
+            seconds=seconds,
+        )
 
 
 def get(site, serial, verb="getrequest"):

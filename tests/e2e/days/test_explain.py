@@ -39,14 +39,20 @@ def told_days(site, rpc):
     days = rpc.search_read(
         "attendance.day",
         [("employee_id.user_id.login", "=", "employee"), ("state", "=", "final")],
-        ["employee_id", "work_date", "store_id", "company_id", "day_name",
-         "absent_minutes", "due_minutes"],
+        ["employee_id", "work_date", "store_id", "company_id", "due_minutes"],
         order="work_date",
-    )  # fmt: skip
-    # Days without a punch of the demo chain: one that was missed, and a Saturday.
-    day = next(
-        d for d in days if d["due_minutes"] and d["absent_minutes"] == d["due_minutes"]
     )
+    # Days without a punch of the demo chain: one that was missed, and a Saturday.
+    # Who forgot to clock out is absent all day too, but has a punch.
+    punched = {
+        punch["wall_time"][:10]
+        for punch in rpc.search_read(
+            "attendance.punch",
+            [("employee_id", "=", days[0]["employee_id"][0])],
+            ["wall_time"],
+        )
+    }
+    day = next(d for d in days if d["due_minutes"] and d["work_date"] not in punched)
     late = date.fromisoformat(day["work_date"])
     night = next(
         on
