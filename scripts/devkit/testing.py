@@ -46,9 +46,10 @@ MODULES = (
 # Odoo's own tests make logins that the demo chain has too; without what is optional.
 WITHOUT_DEMO = ("chain_attendance",)
 ADDONS_TIMEOUT = 2400
-# These lanes run side by side, the parts of one in turn. A browser and a terminal
-# wait for answers most of the time: three of them keep two processors busy.
-LANES = (("addons", "results"), ("core", "wire", "planning"), ("browser",))
+# These lanes run side by side, the parts of one in turn; each lane takes about the same
+# time. A browser and a terminal wait for answers most of the time: three lanes keep two
+# processors busy.
+LANES = (("addons", "wire"), ("results", "core"), ("browser", "planning"))
 # pytest's exit code when -k chose none; without -k an empty part is a problem.
 NO_TEST_CHOSEN = 5
 # How much of what went wrong stands at the end of the output.

@@ -5,7 +5,7 @@ from odoo import http
 from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .attempts import Attempts
+from .attempts import Attempts, unblamed
 from .common import SCOPES, ScopeCommon
 from .scope_rows import ROWS
 from .test_scope_matrix import QUIET, scoped_models
@@ -98,7 +98,7 @@ class TestScopeHttp(ScopeCommon, HttpCase):
 
     def test_rpc(self):
         for label in OVER_HTTP:
-            with self.subTest(scope=label):
+            with self.subTest(scope=label), unblamed(self.env):
                 role = self.give_role(label)
                 self.try_rpc(label)
                 role.user_ids = False
