@@ -75,7 +75,6 @@ class AttendanceAdjustment(models.Model):
         "attendance.period",
         string="Taken By",
         readonly=True,
-        index="btree_not_null",
         ondelete="set null",
         help="The period in which the line counts. Empty: the next one that is made.",
     )
@@ -95,6 +94,7 @@ class AttendanceAdjustment(models.Model):
     )
 
     _by_day = models.Index("(employee_id, work_date)")
+    _by_taking = models.Index("(period_id, employee_id) WHERE period_id IS NOT NULL")
 
     @api.depends("minutes", "days", "figure")
     def _compute_amount(self):
@@ -166,16 +166,25 @@ class AttendanceAdjustment(models.Model):
                 WHERE a.period_id IS NULL
             ) taken
             WHERE attendance_adjustment.id = taken.id AND taken.period_id IS NOT NULL
-            RETURNING attendance_adjustment.period_id
+            RETURNING attendance_adjustment.period_id, employee_id
             """,  # pylint: disable=sql-injection
             {"today": fields.Date.today()},
         )
-        taking = sorted({period for (period,) in self.env.cr.fetchall()})
+        taken = set(self.env.cr.fetchall())
+        taking = sorted({period for period, _employee in taken})
         # Not closed before these lines are in it.
         self.env.cr.execute(
             "SELECT 1 FROM attendance_period WHERE id = ANY(%s) FOR SHARE", [taking]
         )
         self.invalidate_model()
+        self._withdraw_words(taken)
+
+    @api.model
+    def _withdraw_words(self, taken):
+        """What people confirmed of these lines is asked again."""
+        # sudo: lines are written in whoever's name
+        rows = self.env["attendance.period.confirmation"].sudo()
+        rows._withdraw_lines(sorted(taken))
 
     @api.model
     @api.private
@@ -196,10 +205,13 @@ class AttendanceAdjustment(models.Model):
                    OR t.store_id IS NOT NULL
                       AND t.store_id IS DISTINCT FROM a.home_store_id
                    OR t.date_to < c.date_from)
+            RETURNING t.id, a.employee_id
             """,
             [periods.ids],
         )
+        released = set(self.env.cr.fetchall())
         self.invalidate_model()
+        self._withdraw_words(released)
 
     @api.model
     @api.private
@@ -215,9 +227,11 @@ class AttendanceAdjustment(models.Model):
             WHERE a.closed_period_id = ANY(%s) AND NOT EXISTS (
                 SELECT 1 FROM attendance_period t
                 WHERE t.id = a.period_id AND t.state = 'closed')
+            RETURNING a.period_id, a.employee_id
             """,
             [periods.ids],
         )
+        changed = {row for row in self.env.cr.fetchall() if row[0]}
         self.env.cr.execute(
             """
             INSERT INTO attendance_adjustment (
@@ -233,10 +247,13 @@ class AttendanceAdjustment(models.Model):
             FROM attendance_adjustment WHERE closed_period_id = ANY(%s)
             GROUP BY employee_id, work_date, closed_period_id, figure
             HAVING sum(minutes) != 0 OR sum(days) != 0
+            RETURNING period_id, employee_id
             """,
             [fields.Datetime.now(), periods.ids],
         )
+        changed.update(self.env.cr.fetchall())
         self.invalidate_model()
+        self._withdraw_words(changed)
 
 
 def shown(minutes, days=0):

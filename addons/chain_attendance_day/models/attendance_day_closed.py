@@ -39,9 +39,14 @@ class AttendanceDay(models.Model):
 
     @api.model
     def _known_days(self, inputs):
-        """A day with lines is judged all the same: the row alone is not what it is."""
+        """A day with lines is judged all the same: the row alone is not what it is.
+
+        And so is a closed one of which something was withdrawn: its row does not show
+        that it was judged otherwise since.
+        """
         known = super()._known_days(inputs)
-        return known - self.env["attendance.adjustment"]._sums(known).keys()
+        known -= self.env["attendance.adjustment"]._sums(known).keys()
+        return known - self.env["attendance.exception"]._withdrawn_in_closed(known)
 
     @api.model
     def _hold_closed(self, judged):

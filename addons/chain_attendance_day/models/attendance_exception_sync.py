@@ -192,6 +192,27 @@ class AttendanceException(models.Model):
 
     @api.model
     @api.private
+    def _withdrawn_in_closed(self, pairs):
+        """Those of these days in closed periods of which something was withdrawn."""
+        if not pairs:
+            return set()
+        self.flush_model()
+        self.env.cr.execute(
+            """
+            SELECT x.employee_id, x.work_date FROM attendance_exception x
+            JOIN unnest(%s::int[], %s::date[]) AS g (employee_id, work_date)
+                ON x.employee_id = g.employee_id AND x.work_date = g.work_date
+            WHERE x.state = 'withdrawn' AND EXISTS (
+                SELECT 1 FROM attendance_period p
+                WHERE p.state = 'closed' AND p.company_id = x.company_id
+                  AND x.work_date BETWEEN p.date_from AND p.date_to)
+            """,
+            _arrays(pairs),
+        )
+        return set(self.env.cr.fetchall())
+
+    @api.model
+    @api.private
     def _sync_rest(self, companies):
         """Look at the rest again; how long it must be has changed."""
         self.env.flush_all()

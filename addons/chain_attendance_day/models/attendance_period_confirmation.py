@@ -31,19 +31,32 @@ TOTALS = (
     "overtime_holiday_minutes",
 )
 SUMS = ", ".join(f"COALESCE(sum(d.{name}), 0) AS {name}" for name in TOTALS)
-# All that a person confirms of the days, so that any change of it is another print.
-PRINT = f"""md5(string_agg(
-    concat_ws('|', d.work_date, d.state, d.day_name,
-              {", ".join(f"d.{name}" for name in FIGURES)}),
-    ',' ORDER BY d.work_date) FILTER (WHERE d.id IS NOT NULL))"""
+# What a person confirms beside the days: what the period takes for earlier dates.
+LINES = """(
+    SELECT string_agg(concat_ws('|', a.work_date, a.figure, a.minutes, a.days),
+                      ',' ORDER BY a.work_date, a.id)
+    FROM attendance_adjustment a
+    WHERE a.period_id = p.id AND a.employee_id = %s)"""
+
+
+def _print(employee):
+    """All that a person confirms, so that any change of it is another print."""
+    figures = ", ".join(f"d.{name}" for name in FIGURES)
+    return f"""md5(NULLIF(concat(string_agg(
+        concat_ws('|', d.work_date, d.state, d.day_name, {figures}),
+        ',' ORDER BY d.work_date) FILTER (WHERE d.id IS NOT NULL),
+        {LINES % employee}), ''))"""
+
+
 KEPT = ("day_count", "fingerprint", *TOTALS)
 # What the days of confirmations come to now.
 KEPT_NOW = f"""
-    SELECT c.id, count(d.id) AS day_count, {PRINT} AS fingerprint, {SUMS}
+    SELECT c.id, count(d.id) AS day_count, {_print("c.employee_id")} AS fingerprint,
+           {SUMS}
     FROM attendance_period_confirmation c
     JOIN attendance_period p ON p.id = c.period_id
     LEFT JOIN attendance_day d ON d.employee_id = c.employee_id AND {LIES_IN}
-    WHERE c.id = ANY(%s) GROUP BY c.id
+    WHERE c.id = ANY(%s) GROUP BY c.id, p.id
 """
 # Set by a page: the print of the days that it shows.
 SEEN = "attendance_seen_print"
@@ -181,7 +194,7 @@ class AttendancePeriodConfirmation(models.Model):
                    (array_agg(d.job_id ORDER BY d.work_date DESC))[1],
                    (array_agg(d.home_store_id ORDER BY d.work_date DESC))[1],
                    'asked', %s, now() AT TIME ZONE 'UTC', %s, now() AT TIME ZONE 'UTC',
-                   count(*), {PRINT}, {SUMS}
+                   count(*), {_print("d.employee_id")}, {SUMS}
             FROM attendance_period p JOIN attendance_day d ON {LIES_IN}
             WHERE p.id = ANY(%s) GROUP BY p.id, d.employee_id
             ON CONFLICT (period_id, employee_id) DO NOTHING
@@ -328,7 +341,36 @@ class AttendancePeriodConfirmation(models.Model):
                 array_of(day for _employee, day in pairs),
             ],
         )
-        near = [row for (row,) in self.env.cr.fetchall()]
+        self._bring_up_to_date([row for (row,) in self.env.cr.fetchall()])
+
+    @api.model
+    @api.private
+    def _withdraw_lines(self, taken):
+        """Lines that these periods take for these people have changed.
+
+        :param taken: ``[(period id, employee id), ...]``.
+        """
+        if not taken:
+            return
+        self.flush_model()
+        self.env.cr.execute(
+            """
+            SELECT c.id FROM attendance_period_confirmation c
+            JOIN attendance_period p ON p.id = c.period_id AND p.state != 'closed'
+            WHERE (c.period_id, c.employee_id) IN (
+                SELECT * FROM unnest(%s::int[], %s::int[]))
+            ORDER BY c.id FOR NO KEY UPDATE OF c
+            """,
+            [list(column) for column in zip(*taken, strict=True)],
+        )
+        self._bring_up_to_date([row for (row,) in self.env.cr.fetchall()])
+
+    @api.model
+    def _bring_up_to_date(self, near):
+        """Keep the totals that are now; a word about others is taken back.
+
+        :param near: ids of rows, locked.
+        """
         if not near:
             return
         self.env.cr.execute(

@@ -58,6 +58,31 @@ class TestAttendanceAdjustment(PeriodCommon):
         self.assertEqual(self.stored(DAY, other), (540, 0, 0, 0, 540))
         self.assertEqual(self.adjusted(DAY, other)["worked_minutes"], 540)
 
+    def test_what_is_wrong_again_without_a_line_is_open_again(self):
+        """A loan explains punches elsewhere and changes no figure."""
+        day = "2026-03-04"
+        self.period._reopen("for the test")
+        second = self.terminal.store_id = self.new_store("T2")
+        self.send("1001", f"{day} 08:30:00", f"{day} 17:30:00")
+        self.recompute(day)
+        self.close()
+        row = self.env["attendance.exception"].search([("work_date", "=", day)])
+        self.assertEqual((row.code, row.state), ("cross_store", "open"))
+        loan = self.env["attendance.store.loan"].create(
+            {
+                "employee_id": self.person.id,
+                "store_id": second.id,
+                "date_from": day,
+                "date_to": day,
+            }
+        )
+        self.recompute(day)
+        self.assertEqual(row.state, "withdrawn")
+        loan.unlink()
+        self.recompute(day)
+        self.assertEqual(row.state, "open")
+        self.assertFalse(self.lines.search([("work_date", "=", day)]))
+
     def test_a_period_that_goes_leaves_its_lines_to_the_next(self):
         """Taken away, or given to a store whose lines they are not."""
         may = self.new_period("2026-05-01", "2026-05-31")

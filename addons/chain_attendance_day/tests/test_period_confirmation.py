@@ -117,6 +117,28 @@ class TestPeriodConfirmation(PeriodCommon):
         self.recompute("2026-03-05")
         self.assertEqual(self.row.state, "asked")
 
+    def test_lines_that_come_and_go_take_it_back_too(self):
+        """What a period takes for earlier dates is on the page as well."""
+        earlier = self.new_period("2026-02-01", "2026-02-28")
+        day = "2026-02-10"
+        self.roster(self.person, self.day_shift, day)
+        self.recompute(day)
+        self.close(earlier)
+        self.mine.action_confirm()
+        self.send("1001", f"{day} 08:30:00", f"{day} 17:30:00")
+        self.recompute(day)
+        self.assertEqual(self.row.adjustment_ids.period_id, self.period)
+        self.assertEqual(self.row.state, "asked")
+        self.assertTrue(self.row.withdrawn_at)
+        self.mine.action_confirm()
+        self.recompute(day, *self.dates("2026-03-02", 3))
+        self.assertEqual(self.row.state, "confirmed")
+        earlier._reopen("for the test")
+        self.assertFalse(self.row.adjustment_ids)
+        self.assertEqual(self.row.state, "asked")
+        bo = self.rows.search([("employee_id", "=", self.other.id)])
+        self.assertFalse(bo.withdrawn_at)
+
     def test_another_month_does_not(self):
         self.mine.action_confirm()
         self.recompute("2026-04-01")
