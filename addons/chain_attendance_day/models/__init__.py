@@ -30,6 +30,7 @@ from . import attendance_holiday_calendar
 from . import attendance_punch
 from . import attendance_recomputation
 from . import attendance_roster
+from . import attendance_roster_grid
 from . import attendance_roster_override
 from . import attendance_shift
 from . import attendance_policy

@@ -9,9 +9,13 @@ from odoo.addons.chain_attendance_base.sql import array_of
 from odoo.addons.chain_attendance_engine import DayKind, EngineError, RosterSource
 from odoo.addons.chain_attendance_shift.models.shift_definition import engine_shift
 
+from .attendance_day_places import DAY_KINDS
+
 DAY = timedelta(days=1)
 HOUR_MINUTES = 60
 BREAK = "lunch"
+# On which the hours of a calendar are not due.
+FREE_KINDS = ("public_holiday", "moved_rest_day")
 # A make-up workday without hours of its own has those of a day so far back at most.
 WEEK_DAYS = 7
 
@@ -42,12 +46,7 @@ class AttendanceDay(models.Model):
         :param missing: ``{(employee id, date): RosterDay}``, and so the result.
         """
         calendar_of = self._gather_calendars(list(missing))
-        # sudo: people are judged by their hours, whoever may see those
-        calendars = self.env["resource.calendar"].sudo()
-        weeks = {
-            calendar: _Week(calendars.browse(calendar))
-            for calendar in sorted(set(calendar_of.values()))
-        }
+        weeks = self._weeks(calendar_of)
         found = {}
         for pair, calendar in calendar_of.items():
             planned, week = missing[pair], weeks[calendar]
@@ -62,6 +61,45 @@ class AttendanceDay(models.Model):
                 source_key=calendar if shift else None,
             )
         return found
+
+    @api.model
+    @api.private
+    def _works_by_calendar(self, kinds):
+        """Those dates without a roster on which hours of a working calendar are due.
+
+        :param kinds: ``{(employee id, date): kind of the holiday}``, if it is one.
+        """
+        policy_ids = self.env["attendance.policy"]._calendar_policy_ids()
+        # sudo: whose company judges so, and its hours, of people who are shown
+        people = self.env["hr.employee"].sudo().browse({one for one, _day in kinds})
+        people = people.filtered(
+            lambda one: one.company_id.attendance_policy_id.id in policy_ids
+        )
+        by_calendar = set(people.ids)
+        pairs = [
+            pair
+            for pair, kind in kinds.items()
+            if pair[0] in by_calendar and kind not in FREE_KINDS
+        ]
+        if not pairs:
+            return set()
+        calendar_of = self._gather_calendars(pairs)
+        weeks = self._weeks(calendar_of)
+        return {
+            pair
+            for pair, calendar in calendar_of.items()
+            if weeks[calendar].on(pair[1], DAY_KINDS.get(kinds[pair]))
+        }
+
+    @api.model
+    def _weeks(self, calendar_of):
+        """``{calendar id: _Week}`` of these days."""
+        # sudo: people are judged by their hours, whoever may see those
+        calendars = self.env["resource.calendar"].sudo()
+        return {
+            calendar: _Week(calendars.browse(calendar))
+            for calendar in sorted(set(calendar_of.values()))
+        }
 
     @api.model
     def _gather_calendars(self, pairs):

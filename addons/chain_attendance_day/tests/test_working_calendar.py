@@ -50,6 +50,42 @@ class TestWorkingCalendar(DayCommon):
             }
         )
 
+    def marked(self, first, last):
+        """The dates on which the roster grid says that a calendar counts."""
+        shown = self.env["attendance.roster.grid"].get_grid(
+            [("id", "=", self.person.id)], first, last
+        )
+        (row,) = shown["rows"]
+        return [
+            day["date"]
+            for day, cell in zip(shown["days"], row["cells"], strict=True)
+            if "calendar" in cell[2]
+        ]
+
+    def test_the_roster_grid_says_so(self):
+        week = ["2026-03-09", "2026-03-10", "2026-03-11", "2026-03-12", "2026-03-13"]
+        self.assertEqual(self.marked(MONDAY, SUNDAY), week)
+        holidays = self.env["attendance.holiday.calendar"].create({"name": "Year"})
+        for day, kind in (
+            (week[0], "public_holiday"),
+            (week[1], "moved_rest_day"),
+            (SUNDAY, "make_up_workday"),
+        ):
+            holidays.holiday_ids.create(
+                {
+                    "calendar_id": holidays.id,
+                    "name": kind,
+                    "date": day,
+                    "day_kind": kind,
+                }
+            )
+        self.company.attendance_holiday_calendar_id = holidays
+        self.assertEqual(self.marked(MONDAY, SUNDAY), [*week[2:], SUNDAY])
+        self.override(self.person, week[2], False)
+        self.assertEqual(self.marked(MONDAY, SUNDAY), [*week[3:], SUNDAY])
+        self.policy.unscheduled_uses_calendar = False
+        self.assertEqual(self.marked(MONDAY, SUNDAY), [])
+
     def names(self, *days):
         return [row.day_name for row in self.compute(*days)]
 
