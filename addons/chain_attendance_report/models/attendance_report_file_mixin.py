@@ -3,7 +3,7 @@ import re
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..report_file.columns import Column
+from ..report_file.columns import ROW_NUMBER, Column
 
 KINDS = {
     "integer": "number",
@@ -17,6 +17,8 @@ BLANK_ZERO = ("late_minutes", "early_minutes", "absent_minutes")
 # Of a row in progress, too: what is due, and what was asked for.
 KNOWN_BEFORE = re.compile("due|claimed")
 PARTS = ("days", "hour_minutes")
+# The widget of a list's running number.
+COUNTED = "attendance_row_number"
 # Fields of these types may divide the rows into sheets.
 SHEETS = ("many2one", "selection", "char", "date", "datetime")
 
@@ -60,8 +62,11 @@ class AttendanceReportFileMixin(models.AbstractModel):
         known = self.fields_get([name for name, _label in asked], ["string", "type"])
         if missing := [name for name, _label in asked if name not in known]:
             raise ValueError(f"column {missing[0]}")
+        # What a list calls its numbers is no label of the field.
+        labels = {name: found["string"] for name, found in known.items()}
+        labels[ROW_NUMBER] = self.env._("No.")
         return [
-            self._report_file_column(name, label or known[name]["string"])
+            self._report_file_column(name, label or labels[name])
             for name, label in asked
         ]
 
@@ -100,6 +105,8 @@ class AttendanceReportFileMixin(models.AbstractModel):
     @api.private
     def _report_file_kind(self, name):
         """The kind of a column; whole numbers called ``*_minutes`` are durations."""
+        if name == ROW_NUMBER:
+            return "row_number"
         field = self._fields[name]
         if field.type == "integer" and name.endswith("_minutes"):
             # Days alone are counted: "due_days" says nothing of "due_minutes".
@@ -154,7 +161,7 @@ class AttendanceReportFileMixin(models.AbstractModel):
             (node.get("name"), node.get("string") or "")
             for node in arch.iterfind("./field")
             if node.get("name") in labels
-            and node.get("name") != "id"
+            and (node.get("name") != ROW_NUMBER or node.get("widget") == COUNTED)
             and node.get("optional") != "hide"
             and node.get("column_invisible") not in ("1", "True")
         ]

@@ -128,6 +128,8 @@ class RowReader:
         ]
 
     def _all_values(self, rows, column):
+        if column.kind == "row_number":
+            return range(1, len(rows) + 1)
         if column.kind == "leave":
             nothing = [None] * len(rows)
             return list(
