@@ -3,6 +3,7 @@ import re
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..checked import Checked
 from ..report_file.columns import ROW_NUMBER, Column
 
 KINDS = {
@@ -34,6 +35,15 @@ class AttendanceReportFileMixin(models.AbstractModel):
     _name = "attendance.report.file.mixin"
     _description = "Rows that may be taken away as a file"
     _inherit = ["attendance.scope.mixin"]
+
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        """Say what is wrong with what was asked for, whoever asked."""
+        checked = Checked(self.env)
+        checked.number(offset or 0, "offset")
+        checked.number(limit or 0, "limit")
+        domain = checked.domain(domain, self)
+        with checked.understood():
+            return super()._search(domain, offset, limit, order, **kwargs)
 
     @api.model
     @api.private

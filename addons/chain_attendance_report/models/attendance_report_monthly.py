@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..checked import Checked
 from ..const import FIGURES
 from ..month_bounds import NO_BOUNDS, month_bounds
 from .attendance_report_rows_mixin import PLACES
@@ -166,7 +167,8 @@ class AttendanceReportMonthly(models.Model):
         """
         if self._span() or self._within():
             return super()._search(domain, *args, **kwargs)
-        within = month_bounds(Domain(domain).optimize(self))
+        domain = Checked(self.env).domain(domain, self)
+        within = month_bounds(domain)
         return self.with_context(attendance_within=Within(*within))._search(
             domain, *args, **kwargs
         )

@@ -184,8 +184,15 @@ class TestAttendanceReportExport(ExportCommon):
     )
     def test_what_goes_wrong_is_told_and_stops_no_other(self):
         exports = self.env["attendance.report.export"].with_user(self.boss)
-        with self.in_parts():
-            bad = exports._enqueue(exports_asked(self.asked(domain=[("x", "=", 1)])), 3)
+        ids = rows.RowReader.ids
+
+        def broken(reader):
+            if reader.columns[0].name == "due_minutes":
+                raise ValueError("broken")
+            return ids(reader)
+
+        with self.in_parts(), patch.object(rows.RowReader, "ids", broken):
+            bad = exports._enqueue(exports_asked(self.asked("due_minutes")), 3)
             good = exports._enqueue(exports_asked(self.asked()), 3)
             self.env["attendance.report.export"]._cron_write_exports()
         self.assertEqual((bad.state, good.state), ("failed", "done"))
