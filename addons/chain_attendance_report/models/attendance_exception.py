@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..checked import Checked
+
 
 class AttendanceException(models.Model):
     """Exceptions are a report too: there are files of their list."""
@@ -11,4 +13,5 @@ class AttendanceException(models.Model):
     @api.readonly
     def report_totals(self, domain, names):
         """Nothing in the list has a sum; see ``attendance.report.rows.mixin``."""
+        Checked(self.env).names(names, "names", self)
         return {}

@@ -10,6 +10,7 @@ from odoo.tools import SQL, babel_locale_parse
 from odoo.tools.date_utils import end_of
 from odoo.tools.misc import format_date, get_lang
 
+from ..checked import Checked
 from ..const import DUE, JUDGED
 from ..month_symbols import Day, Piece, symbols_of
 
@@ -65,8 +66,9 @@ class AttendanceMonthSheet(models.AbstractModel):
             totals, ``count`` of all people found, ``legend``, ``columns``, ``title``.
         """
         asked = self._choice(choice)
-        limit = min(max(int(limit), 1), PAGE)
-        offset = max(int(offset), 0)
+        checked = Checked(self.env)
+        limit = min(checked.number(limit, "limit") or 1, PAGE)
+        offset = checked.number(offset, "offset")
         ids, count = self._people(asked, "view", limit, offset)
         if count and not ids:
             # A page that is no longer there.
@@ -90,15 +92,12 @@ class AttendanceMonthSheet(models.AbstractModel):
     def _choice(self, choice):
         """What was asked for, looked at.
 
-        :raise UserError: for dates that are none, or too many of them.
+        :raise UserError: for dates that are none, or too many of them, and for what
+            are no ids or no text.
         """
         try:
             first, last = (fields.Date.to_date(choice[end]) for end in ("from", "to"))
-            store_ids, department_ids = (
-                [int(number) for number in choice.get(name) or ()]
-                for name in ("store_ids", "department_ids")
-            )
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise UserError(
                 self.env._("A month sheet needs a first and a last day.")
             ) from error
@@ -108,7 +107,12 @@ class AttendanceMonthSheet(models.AbstractModel):
             )
         if (last - first).days >= MOST_DAYS:
             raise UserError(self.env._("A month sheet has at most %s days.", MOST_DAYS))
-        text = str(choice.get("text") or "").strip()[:MOST_TEXT]
+        checked = Checked(self.env)
+        store_ids, department_ids = (
+            checked.ids(choice.get(name), name)
+            for name in ("store_ids", "department_ids")
+        )
+        text = checked.text(choice.get("text"), "text").strip()[:MOST_TEXT]
         return Choice(first, last, store_ids, department_ids, text)
 
     @api.model

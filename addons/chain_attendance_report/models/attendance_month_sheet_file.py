@@ -90,12 +90,14 @@ class AttendanceMonthSheet(models.AbstractModel):
     @api.model
     def _about(self, asked):
         """Companies, the stores and departments chosen, and who made it when."""
-        # sudo: names of places that the login has chosen
-        stores = self.env["attendance.store"].sudo().browse(asked.store_ids).exists()
-        departments = (
-            self.env["hr.department"].sudo().browse(asked.department_ids).exists()
-        )
-        places = [*stores.mapped("name"), *departments.mapped("name")]
+        places = [
+            place.name
+            for model, ids in (
+                ("attendance.store", asked.store_ids),
+                ("hr.department", asked.department_ids),
+            )
+            for place in self.env[model].browse(ids).exists()._filtered_access("read")
+        ]
         if len(places) > NAMED_PLACES:
             places = [*places[:NAMED_PLACES], "…"]
         made = self.env["attendance.paper.mixin"]._made_text()

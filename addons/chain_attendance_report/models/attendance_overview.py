@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..checked import Checked, shown
 from ..overview import ABSENT, LATE, MISSING, NUMBERS, belongs, count
 
 PAGE = 80
@@ -44,7 +45,7 @@ class AttendanceOverview(models.AbstractModel):
             what the reader's roles do not show is ``None``.
         """
         domain = self._domain(store_ids, department_id)
-        self._check_numbers(offset)
+        Checked(self.env).number(offset, "offset")
         by_store = defaultdict(list)
         for person in self._gather(domain):
             by_store[person.row.store_id or False].append(person.standing)
@@ -75,12 +76,15 @@ class AttendanceOverview(models.AbstractModel):
         """
         if number not in NUMBERS:
             raise UserError(
-                self.env._("“%(number)s” is no number of the overview.", number=number)
+                self.env._(
+                    "“%(number)s” is no number of the overview.", number=shown(number)
+                )
             )
-        self._check_numbers(offset)
+        checked = Checked(self.env)
+        checked.number(offset, "offset")
         domain = self._domain(store_ids, department_id)
         if store_id is not None:
-            self._check_numbers(store_id or 0)
+            store_id = checked.number(store_id or 0, "store_id") or False
             domain &= Domain("store_id", "=", store_id)
         found = [
             person
@@ -144,9 +148,9 @@ class AttendanceOverview(models.AbstractModel):
     def _domain(self, store_ids, department_id):
         """The days asked for, of which the record rules show those of the reader."""
         self._check_function()
-        if store_ids and not isinstance(store_ids, list | tuple):
-            self._check_numbers([store_ids])
-        self._check_numbers(*(store_ids or ()), department_id or 0)
+        checked = Checked(self.env)
+        checked.ids(store_ids, "store_ids")
+        checked.number(department_id or 0, "department_id")
         domain = Domain.TRUE
         if store_ids:
             domain &= Domain("store_id", "in", store_ids)
@@ -164,14 +168,6 @@ class AttendanceOverview(models.AbstractModel):
                     "administrator for the function “View” of the area “Reports”."
                 )
             )
-
-    @api.model
-    def _check_numbers(self, *values):
-        for value in values:
-            if type(value) is bool or not isinstance(value, int) or value < 0:
-                raise UserError(
-                    self.env._("“%(value)s” is no number of a record.", value=value)
-                )
 
     @api.model
     def _stores(self, numbers):

@@ -136,6 +136,7 @@ class AttendanceReportExport(models.Model):
         """The reader of what is wanted, with the rights of the environment's login.
 
         :raise ValueError: for models, columns or sheets that there are not.
+        :raise UserError: for a filter or order that cannot be understood.
         :raise AccessError: without the function *Export*, or for a company that is
             not among the login's.
         """
@@ -156,7 +157,10 @@ class AttendanceReportExport(models.Model):
         if wanted.sheets and not rows._report_file_sheets(wanted.sheets):
             raise ValueError(f"sheets {wanted.sheets}")
         columns = rows._report_file_columns(wanted.columns)
-        return RowReader(rows, wanted, columns)
+        reader = RowReader(rows, wanted, columns)
+        # Nothing is found here; what cannot be found or ordered is refused.
+        reader.query()
+        return reader
 
     @api.model
     @api.private

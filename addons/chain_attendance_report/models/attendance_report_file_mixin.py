@@ -3,7 +3,8 @@ import re
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..report_file.columns import Column
+from ..checked import Checked
+from ..report_file.columns import ROW_NUMBER, Column
 
 KINDS = {
     "integer": "number",
@@ -17,6 +18,8 @@ BLANK_ZERO = ("late_minutes", "early_minutes", "absent_minutes")
 # Of a row in progress, too: what is due, and what was asked for.
 KNOWN_BEFORE = re.compile("due|claimed")
 PARTS = ("days", "hour_minutes")
+# The widget of a list's running number.
+COUNTED = "attendance_row_number"
 # Fields of these types may divide the rows into sheets.
 SHEETS = ("many2one", "selection", "char", "date", "datetime")
 
@@ -32,6 +35,15 @@ class AttendanceReportFileMixin(models.AbstractModel):
     _name = "attendance.report.file.mixin"
     _description = "Rows that may be taken away as a file"
     _inherit = ["attendance.scope.mixin"]
+
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        """Say what is wrong with what was asked for, whoever asked."""
+        checked = Checked(self.env)
+        checked.number(offset or 0, "offset")
+        checked.number(limit or 0, "limit")
+        domain = checked.domain(domain, self)
+        with checked.understood():
+            return super()._search(domain, offset, limit, order, **kwargs)
 
     @api.model
     @api.private
@@ -60,8 +72,11 @@ class AttendanceReportFileMixin(models.AbstractModel):
         known = self.fields_get([name for name, _label in asked], ["string", "type"])
         if missing := [name for name, _label in asked if name not in known]:
             raise ValueError(f"column {missing[0]}")
+        # What a list calls its numbers is no label of the field.
+        labels = {name: found["string"] for name, found in known.items()}
+        labels[ROW_NUMBER] = self.env._("No.")
         return [
-            self._report_file_column(name, label or known[name]["string"])
+            self._report_file_column(name, label or labels[name])
             for name, label in asked
         ]
 
@@ -100,6 +115,8 @@ class AttendanceReportFileMixin(models.AbstractModel):
     @api.private
     def _report_file_kind(self, name):
         """The kind of a column; whole numbers called ``*_minutes`` are durations."""
+        if name == ROW_NUMBER:
+            return "row_number"
         field = self._fields[name]
         if field.type == "integer" and name.endswith("_minutes"):
             # Days alone are counted: "due_days" says nothing of "due_minutes".
@@ -154,7 +171,7 @@ class AttendanceReportFileMixin(models.AbstractModel):
             (node.get("name"), node.get("string") or "")
             for node in arch.iterfind("./field")
             if node.get("name") in labels
-            and node.get("name") != "id"
+            and (node.get("name") != ROW_NUMBER or node.get("widget") == COUNTED)
             and node.get("optional") != "hide"
             and node.get("column_invisible") not in ("1", "True")
         ]

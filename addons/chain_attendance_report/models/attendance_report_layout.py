@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ..checked import Checked, shown
+
 MAX_COLUMNS = 200
 MAX_NAME = 100
 
@@ -96,13 +98,7 @@ class AttendanceReportLayout(models.Model):
         :return: ``columns`` as they were left, or ``False``; ``layout_id`` chosen;
             ``layouts`` to choose from; whether the reader ``can_share``.
         """
-        self._report(report)
         left = self._left(report)
-        named = Domain("report", "=", report) & Domain("name", "!=", False)
-        held = Domain("user_id", "=", self.env.uid) | (
-            Domain("is_shared", "=", True)
-            & Domain("company_id", "in", self.env.companies.ids)
-        )
         return {
             "columns": left.columns or False,
             "layout_id": left.layout_id.id,
@@ -114,7 +110,7 @@ class AttendanceReportLayout(models.Model):
                     "is_shared": layout.is_shared,
                     "is_mine": layout.user_id == self.env.user,
                 }
-                for layout in self.search(named & held)
+                for layout in self._offered(report)
             ],
             "can_share": self._may_share(),
         }
@@ -126,6 +122,9 @@ class AttendanceReportLayout(models.Model):
         :param columns: ``[[name, whether it is shown], ...]`` in their order.
         :param layout_id: the layout they are of, if nothing was changed since.
         """
+        layout_id = Checked(self.env).number(layout_id or 0, "layout_id") or False
+        if layout_id and layout_id not in self._offered(report).ids:
+            raise UserError(self.env._("There is no such layout."))
         values = {"columns": columns, "layout_id": layout_id}
         if left := self._left(report):
             left.write(values)
@@ -147,7 +146,8 @@ class AttendanceReportLayout(models.Model):
 
         :return: the layout's id.
         """
-        name = str(name or "").strip()
+        self._report(report)
+        name = Checked(self.env).text(name, "name", MAX_NAME).strip()
         if not name:
             raise UserError(self.env._("A layout needs a name."))
         values = {"columns": columns, "is_shared": bool(is_shared)}
@@ -161,7 +161,20 @@ class AttendanceReportLayout(models.Model):
         return layout.id
 
     @api.model
+    def _offered(self, report):
+        """The layouts of a report that the reader may choose from."""
+        self._report(report)
+        named = Domain("report", "=", report) & Domain("name", "!=", False)
+        held = Domain("user_id", "=", self.env.uid) | (
+            Domain("is_shared", "=", True)
+            & Domain("company_id", "in", self.env.companies.ids)
+        )
+        return self.search(named & held)
+
+    @api.model
     def _left(self, report):
+        """The reader's own row of a report."""
+        self._report(report)
         own = Domain("user_id", "=", self.env.uid) & Domain("report", "=", report)
         return self.search(own & Domain("name", "=", False), limit=1)
 
@@ -175,9 +188,9 @@ class AttendanceReportLayout(models.Model):
 
         :raise UserError: for what is no report.
         """
-        model = self.env.get(report)
+        model = self.env.get(Checked(self.env).text(report, "report"))
         if not getattr(model, "_attendance_area", None) or model._abstract:
-            raise UserError(self.env._("There is no such report: %s", report))
+            raise UserError(self.env._("There is no such report: %s", shown(report)))
         model.check_access("read")
         return model
 
@@ -186,6 +199,7 @@ def _is_column(column, known):
     return (
         isinstance(column, list)
         and len(column) == 2
+        and isinstance(column[0], str)
         and column[0] in known
         and isinstance(column[1], bool)
     )

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..checked import Checked
 from ..const import FIGURES
 from ..month_bounds import NO_BOUNDS, month_bounds
 from .attendance_report_rows_mixin import PLACES
@@ -19,6 +20,8 @@ DAY_COUNTS = {
     "early_count": SQL("d.early_minutes > 0"),
     "absent_count": SQL("d.absent_minutes > 0"),
 }
+# What stands in their place, and in that of the numbers of days, without days.
+NO_FIGURES = SQL(", ").join([SQL("0::bigint")] * (2 + len(FIGURES) + len(DAY_COUNTS)))
 Within = namedtuple("Within", "first last")
 
 
@@ -31,7 +34,8 @@ class AttendanceReportMonthly(models.Model):
 
     Without anything in the context a row is a calendar month; with
     ``attendance_from`` and ``attendance_to`` (dates as text, both inside) it is that
-    span.
+    span. Who has no day in it, and something that comes late to be taken, has a row of
+    the kind ``adjustments``, without figures; its number is negative.
     """
 
     _name = "attendance.report.monthly"
@@ -50,6 +54,9 @@ class AttendanceReportMonthly(models.Model):
         "attendance.shift",
         readonly=True,
         help="The shift, where the person had no other in this span.",
+    )
+    kind = fields.Selection(
+        [("days", "Days"), ("adjustments", "Adjustments Alone")], readonly=True
     )
     day_count = fields.Integer(string="Days", readonly=True)
     open_count = fields.Integer(
@@ -80,8 +87,10 @@ class AttendanceReportMonthly(models.Model):
                    MIN(u.date_from) AS date_from, MAX(u.date_to) AS date_to,
                    CASE WHEN MIN(u.first_shift) = MAX(u.last_shift)
                         THEN MIN(u.first_shift) END AS shift_id,
+                   CASE WHEN MIN(u.day_id) > 0 THEN 'days' ELSE 'adjustments' END
+                        AS kind,
                    %(sums)s
-            FROM (%(days)s UNION ALL %(leave)s) u
+            FROM (%(days)s UNION ALL %(leave)s%(adjusted)s) u
             JOIN hr_employee e ON e.id = u.employee_id
             GROUP BY %(keys)s, u.month, e.id
             HAVING MIN(u.day_id) IS NOT NULL
@@ -93,6 +102,7 @@ class AttendanceReportMonthly(models.Model):
             ),
             days=self._days_sql(leave),
             leave=self._leave_rows_sql(),
+            adjusted=self._adjusted_rows_sql(leave),
         )
 
     def _days_sql(self, leave):
@@ -151,9 +161,7 @@ class AttendanceReportMonthly(models.Model):
             keys=_listed("s", KEYS),
             row_keys=_listed("r", KEYS),
             month=self._month_sql("r"),
-            zeros=SQL(", ").join(
-                [SQL("0::bigint")] * (2 + len(FIGURES) + len(DAY_COUNTS))
-            ),
+            zeros=NO_FIGURES,
             leave=self._leave_sql("s"),
             span=self._span_sql("r"),
         )
@@ -166,7 +174,8 @@ class AttendanceReportMonthly(models.Model):
         """
         if self._span() or self._within():
             return super()._search(domain, *args, **kwargs)
-        within = month_bounds(Domain(domain).optimize(self))
+        domain = Checked(self.env).domain(domain, self)
+        within = month_bounds(domain)
         return self.with_context(attendance_within=Within(*within))._search(
             domain, *args, **kwargs
         )
@@ -181,7 +190,14 @@ class AttendanceReportMonthly(models.Model):
         # sudo: numbers of people, to find rows that the reader has found before
         days = self.env["attendance.day"].sudo().browse(ids).exists()
         people = days.employee_id.ids
+        people += self._people_of_lines([-number for number in ids if number < 0])
         return super()._report_file_chunk(ids) & Domain("employee_id", "in", people)
+
+    @api.model
+    @api.private
+    def _report_file_only_in(self, name):
+        """Of who has no days there are no figures."""
+        return ("days",) if name in self._sum_names() else ()
 
     @api.model
     @api.private
@@ -223,7 +239,8 @@ class AttendanceReportMonthly(models.Model):
         return within if isinstance(within, Within) else None
 
     @api.model
-    def _month_sql(self, alias):
+    def _month_sql(self, alias, name="work_date"):
+        """The month of a date of a row: of its day, unless it is called otherwise."""
         if span := self._span():
             return SQL("%s::date", span[0])
         first, last = self._within() or NO_BOUNDS
@@ -232,20 +249,19 @@ class AttendanceReportMonthly(models.Model):
             return SQL("%s::date", first.replace(day=1))
         return SQL(
             "date_trunc('month', %s::timestamp)::date",
-            SQL.identifier(alias, "work_date"),
+            SQL.identifier(alias, name),
         )
 
     @api.model
-    def _span_sql(self, alias):
+    def _span_sql(self, alias, name="work_date"):
+        """Whether a date of a row is among those that are looked through."""
         if span := self._span():
-            return SQL(
-                "%s BETWEEN %s AND %s", SQL.identifier(alias, "work_date"), *span
-            )
+            return SQL("%s BETWEEN %s AND %s", SQL.identifier(alias, name), *span)
         terms = [SQL("TRUE")]
         within = self._within() or NO_BOUNDS
         for operator, day in zip((SQL(">="), SQL("<=")), within, strict=True):
             if day:
-                column = SQL.identifier(alias, "work_date")
+                column = SQL.identifier(alias, name)
                 terms.append(SQL("%s %s %s", column, operator, day))
         return SQL(" AND ").join(terms)
 

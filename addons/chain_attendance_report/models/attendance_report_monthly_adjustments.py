@@ -4,10 +4,12 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.date_utils import end_of, start_of
+from odoo.tools.misc import format_date
 
 from odoo.addons.chain_attendance_engine import format_minutes
 
 from ..report_file.asked import SPAN
+from .attendance_report_monthly import KEYS, NO_FIGURES
 from .attendance_report_rows_mixin import PLACES
 
 VIEW_PERIODS = "chain_attendance_base.function_periods_view"
@@ -47,6 +49,16 @@ class AttendanceReportMonthly(models.Model):
         help="Something came late for days of closed periods.",
     )
 
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Of who has no days the list shows no figures, as files do not."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "list":
+            for node in arch.iterfind("./field"):
+                if self._report_file_only_in(node.get("name")):
+                    node.set("invisible", "kind == 'adjustments'")
+        return arch, view
+
     @api.depends(*ROW)
     @api.depends_context("lang", *SPAN, TAKEN_AWAY)
     def _compute_adjustments(self):
@@ -75,9 +87,7 @@ class AttendanceReportMonthly(models.Model):
             them, ``{(span, employee id, places): lines}`` by their own day.
         """
         lines = self.env["attendance.adjustment"]
-        people = Domain("employee_id", "in", self.employee_id.ids)
-        if self.env.context.get(TAKEN_AWAY):
-            people &= lines._attendance_held("export")
+        people = Domain("employee_id", "in", self.employee_id.ids) & self._held_lines()
         taken, later = defaultdict(lines.browse), defaultdict(lines.browse)
         for span in spans:
             for line in lines.search(people & _between("period_id.date_to", span)):
@@ -86,6 +96,66 @@ class AttendanceReportMonthly(models.Model):
                 places = tuple(line[name].id for name in PLACES)
                 later[span, line.employee_id.id, places] += line
         return taken, later
+
+    @api.model
+    def _held_lines(self):
+        """The lines that the reader may see, or take away where that is wanted."""
+        if not self.env.context.get(TAKEN_AWAY):
+            return Domain.TRUE
+        return self.env["attendance.adjustment"]._attendance_held("export")
+
+    @api.model
+    def _adjusted_rows_sql(self, leave):
+        """A row for each person without days in a month that takes lines of theirs.
+
+        Its place is that of the latest of their lines. Who may not see a line is not
+        told that there is one.
+
+        :param leave: the names of the columns of leave.
+        :return: the part behind those of ``_days_sql``, whose columns it has; nothing
+            for who sees no lines.
+        """
+        lines = self.env["attendance.adjustment"]
+        if not lines.has_access("read"):
+            return SQL()
+        month = self._month_sql("p", "date_to")
+        return SQL(
+            """
+            UNION ALL SELECT * FROM (
+                SELECT DISTINCT ON (l.employee_id, %(month)s)
+                       -l.id, %(keys)s, %(month)s, %(first)s, %(last)s, NULL::int,
+                       NULL::int, %(zeros)s, %(leave)s
+                FROM attendance_adjustment l
+                JOIN attendance_period p ON p.id = l.period_id
+                WHERE %(span)s AND l.id IN %(held)s AND NOT EXISTS (
+                    SELECT FROM attendance_day d WHERE d.employee_id = l.employee_id
+                        AND d.work_date BETWEEN %(first)s AND %(last)s)
+                ORDER BY l.employee_id, %(month)s, l.work_date DESC, l.id DESC
+            ) alone
+            """,
+            keys=SQL(", ").join(SQL.identifier("l", name) for name in KEYS),
+            month=month,
+            first=month,
+            last=self._last_sql(month),
+            zeros=NO_FIGURES,
+            leave=SQL(", ").join([SQL("0")] * len(leave)),
+            span=self._span_sql("p", "date_to"),
+            held=lines._search(self._held_lines()).subselect(),
+        )
+
+    @api.model
+    def _last_sql(self, month):
+        """The last date of the span, or of the month that begins so."""
+        if span := self._span():
+            return SQL("%s::date", span[1])
+        return SQL("(%s + interval '1 month' - interval '1 day')::date", month)
+
+    @api.model
+    @api.private
+    def _people_of_lines(self, ids):
+        # sudo: numbers of people, to find rows that the reader has found before
+        lines = self.env["attendance.adjustment"].sudo().browse(ids)
+        return lines.exists().employee_id.ids
 
     @api.model
     def _latest_places(self, pairs):
@@ -124,6 +194,35 @@ class AttendanceReportMonthly(models.Model):
         labels = lines._fields["figure"]._description_selection(self.env)
         texts = ((label, _signed(*sums[figure])) for figure, label in labels)
         return ", ".join(f"{label} {text}" for label, text in texts if text) or False
+
+    @api.model
+    @api.private
+    def _taken_texts(self, first, last, people):
+        """What a span takes for closed days, and for which: for paper to be signed.
+
+        :param people: ids of people whose days the reader may print.
+        :return: ``{employee id: text}``, of lines that the reader may take away and of
+            one's own.
+        """
+        lines = self.env["attendance.adjustment"]
+        domain = Domain("employee_id", "in", people)
+        domain &= _between("period_id.date_to", (first, last))
+        # sudo: what is taken of oneself, on the paper that one signs
+        own = Domain("employee_id", "in", self.env.user.sudo().employee_ids.ids)
+        found = lines.sudo().search(domain & own)
+        if lines.has_access("read"):
+            found |= lines.search(domain & lines._attendance_held("export")).sudo()
+        texts = {}
+        for employee, of_person in found.grouped("employee_id").items():
+            dates = sorted(set(of_person.mapped("work_date")))
+            look = "MM-dd" if dates[0].year == last.year else "yyyy-MM-dd"
+            days = (format_date(self.env, day, date_format=look) for day in dates)
+            texts[employee.id] = self.env._(
+                "%(figures)s, for %(days)s",
+                figures=self._adjusted(of_person),
+                days=", ".join(days),
+            )
+        return texts
 
     @api.model
     def _search_is_adjusted(self, operator, value):

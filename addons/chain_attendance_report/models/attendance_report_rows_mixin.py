@@ -5,6 +5,8 @@ from odoo.addons.chain_attendance_base.models.attendance_scope_mixin import (
     ROW_COLUMNS,
 )
 
+from ..checked import Checked
+
 # What the rows of a report say of their person and place.
 PLACES = ("department_id", "store_id", "home_store_id", "job_id", "company_id")
 # The zone of the clock on the wall where a row belongs, and what it is joined from.
@@ -95,8 +97,12 @@ class AttendanceReportRowsMixin(models.AbstractModel):
         :param domain: what is looked for, within the reader's scope.
         :param names: columns; others than those of figures are passed over.
         :return: ``{name: number}``.
+        :raise UserError: for what is no domain, and columns that there are not.
         """
-        wanted = [n for n in dict.fromkeys(names) if n in self._sum_names()]
+        checked = Checked(self.env)
+        asked = checked.names(names, "names", self)
+        domain = checked.domain(domain, self)
+        wanted = [name for name in asked if name in self._sum_names()]
         if not wanted:
             return {}
         sums = self._read_group(domain, [], [f"{name}:sum" for name in wanted])[0]

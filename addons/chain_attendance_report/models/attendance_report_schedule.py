@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 
+from ..checked import Checked
 from ..report_file.asked import Asked
 from ..report_file.regular import next_at, span_of
 
@@ -178,25 +179,39 @@ class AttendanceReportSchedule(models.Model):
 
     @api.constrains("domain", "report")
     def _check_domain(self):
-        reports = dict(self._selection_report())
         for schedule in self:
-            if schedule.report not in reports:
-                raise ValidationError(
-                    self.env._("There is no report “%s”.", schedule.report)
-                )
+            model = self._report_of(schedule)
             try:
-                domain = Domain(ast.literal_eval(schedule.domain))
-                domain.validate(self.env[schedule.report])
-            except (ValueError, SyntaxError, TypeError) as error:
+                with Checked(self.env).understood():
+                    domain = ast.literal_eval(schedule.domain)
+                    Checked(self.env).domain(domain, model).validate(model)
+            except (UserError, SyntaxError, MemoryError) as error:
                 raise ValidationError(
                     self.env._("The filter cannot be understood: %s", schedule.domain)
                 ) from error
 
+    @api.model
+    def _report_of(self, schedule):
+        """The model of a schedule's report.
+
+        :raise ValidationError: for what is no report.
+        """
+        if schedule.report not in dict(self._selection_report()):
+            raise ValidationError(
+                self.env._("There is no report “%s”.", schedule.report)
+            )
+        return self.env[schedule.report]
+
     @api.constrains("columns", "report", "sheets")
     def _check_columns(self):
         for schedule in self:
-            model = self.env[schedule.report]
-            columns = [name for name, _label in schedule.columns or []]
+            model = self._report_of(schedule)
+            try:
+                columns = [str(name) for name, _label in schedule.columns or []]
+            except (TypeError, ValueError) as error:
+                raise ValidationError(
+                    self.env._("These are no columns of the report.")
+                ) from error
             if unknown := [name for name in columns if name not in model._fields]:
                 raise ValidationError(
                     self.env._("The report has no column “%s”.", unknown[0])

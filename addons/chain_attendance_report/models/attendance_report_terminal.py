@@ -7,6 +7,8 @@ from odoo.addons.chain_attendance_terminal.health import (
     SILENT,
 )
 
+from ..checked import Checked
+
 _lt = LazyTranslate(__name__)
 
 SERIOUS, WARNING, NOTICE = "1", "2", "3"
@@ -175,6 +177,7 @@ class AttendanceReportTerminal(models.Model):
     @api.readonly
     def report_totals(self, domain, names):
         """Kinds that differ have no sum; see ``attendance.report.rows.mixin``."""
+        Checked(self.env).names(names, "names", self)
         return {}
 
     def action_open(self):

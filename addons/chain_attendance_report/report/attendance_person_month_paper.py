@@ -35,9 +35,17 @@ class AttendancePersonMonthPaper(models.AbstractModel):
             spans = self.env["attendance.report.monthly"].browse(docids)._paper_spans()
         else:
             spans = (data or {}).get("spans")
-        found = self._found(spans)
+        pages = []
+        for first, last, of_people in self._found(spans):
+            people = [latest.employee_id.id for latest, _rows in of_people]
+            monthly = self.env["attendance.report.monthly"]
+            taken = monthly._taken_texts(first, last, people)
+            pages += [
+                self._page(first, last, *page, taken.get(person))
+                for person, page in zip(people, of_people, strict=True)
+            ]
         return {
-            "pages": [self._page(*page) for page in found],
+            "pages": pages,
             "made": self._made_text(),
             "zoom": self._zoom(data),
             "signatures": [
@@ -49,7 +57,10 @@ class AttendancePersonMonthPaper(models.AbstractModel):
     @api.model
     @api.private
     def _found(self, spans):
-        """``[(first, last, rows of the daily report), ...]``, a person each.
+        """``[(first, last, [(latest, rows of the daily report), ...]), ...]``.
+
+        A person each, of which ``latest`` says the name and places: the last of the
+        rows, or a row of the monthly report of who has none and is to be adjusted.
 
         :param spans: ``[[first, last, employee ids], ...]``
         :raise UserError: for nonsense, or more than is made at a time.
@@ -64,7 +75,8 @@ class AttendancePersonMonthPaper(models.AbstractModel):
                 domain, order="employee_number, employee_id, work_date"
             )
             of_people = rows.grouped("employee_id")
-            if missing := len(people) - len(of_people):
+            alone = self._alone(first, last, people - set(rows.employee_id.ids))
+            if missing := len(people) - len(of_people) - len(alone):
                 raise AccessError(
                     self.env._(
                         "Of %(count)s of the people chosen there is no day from "
@@ -74,8 +86,24 @@ class AttendancePersonMonthPaper(models.AbstractModel):
                         last=format_date(self.env, last),
                     )
                 )
-            found += [(first, last, of_person) for of_person in of_people.values()]
+            pages = [(of_person[-1], of_person) for of_person in of_people.values()]
+            pages += [(row, rows.browse()) for row in alone]
+            found.append((first, last, pages))
         return found
+
+    @api.model
+    def _alone(self, first, last, people):
+        """The rows of the monthly report of people without days."""
+        monthly = self.env["attendance.report.monthly"].with_context(
+            attendance_from=str(first),
+            attendance_to=str(last),
+            attendance_taken_away=True,
+        )
+        if not people:
+            return monthly
+        domain = Domain("employee_id", "in", people)
+        domain &= Domain("kind", "=", "adjustments")
+        return monthly.search(domain & self._paper_domain(monthly._name))
 
     @api.model
     def _read_spans(self, spans):
@@ -96,11 +124,10 @@ class AttendancePersonMonthPaper(models.AbstractModel):
         ]
 
     @api.model
-    def _page(self, first, last, rows):
+    def _page(self, first, last, latest, rows, taken):
         away = self._away(rows)
         final = rows.filtered(lambda row: row.state == "final")
         sums = {name: sum(final.mapped(name)) for name in SUMMED}
-        latest = rows[-1]
         # sudo: names of places of days that the login sees
         places = latest.sudo()
         return {
@@ -114,7 +141,8 @@ class AttendancePersonMonthPaper(models.AbstractModel):
             "days": [self._day(row, away[row.id]) for row in rows],
             "sums": _shown(sums, sum(sums[name] for name in OVERTIME)),
             "summary": self._summary(final, sums, away),
-            "height": min(ROW_HEIGHT, ROWS_HEIGHT / len(rows)),
+            "taken": taken,
+            "height": min(ROW_HEIGHT, ROWS_HEIGHT / max(1, len(rows))),
         }
 
     @api.model

@@ -54,24 +54,21 @@ def read(asked):
     """The :class:`Asked` of what came in.
 
     :param asked: a dictionary, or its JSON.
-    :raise ValueError: for anything that is no such thing.
+    :raise ValueError: for anything that is no such thing, naming what is none.
     """
     try:
         asked = dict(json.loads(asked) if isinstance(asked, str) else asked)
-        found = Asked(
-            model=str(asked["model"]),
-            columns=tuple(_column(column) for column in asked["columns"]),
-            domain=_listed(asked["domain"]),
-            order=str(asked.get("order") or ""),
-            title=_text(asked.get("title")),
-            facets=tuple(_text(one) for one in asked.get("facets") or ()),
-            format=str(asked.get("format") or "xlsx"),
-            sheets=str(asked.get("sheets") or ""),
-            companies=tuple(int(one) for one in asked.get("companies") or ()),
-            span=_span(asked.get("span")),
-        )
-    except (KeyError, TypeError) as error:
+    except (RecursionError, TypeError, ValueError) as error:
         raise ValueError("data") from error
+    values = {}
+    for name, make in _MAKERS.items():
+        try:
+            values[name] = make(asked.get(name))
+        except (ArithmeticError, AttributeError, KeyError, TypeError) as error:
+            raise ValueError(name) from error
+        except ValueError as error:
+            raise ValueError(f"{name}: {_text(error)}") from error
+    found = Asked(**values)
     if not 0 < len(found.columns) <= MAX_COLUMNS or len(found.facets) > MAX_FACETS:
         raise ValueError("columns")
     if found.format not in FORMATS:
@@ -81,6 +78,10 @@ def read(asked):
     return found
 
 
+def _columns(columns):
+    return tuple(_column(column) for column in _listed(columns))
+
+
 def _column(column):
     if isinstance(column, dict):
         return str(column["name"]), _text(column.get("label"))
@@ -88,10 +89,16 @@ def _column(column):
     return str(name), _text(label)
 
 
-def _listed(domain):
-    if not isinstance(domain, list | tuple):
-        raise TypeError("domain")
-    return list(domain)
+def _word(word):
+    if word and not isinstance(word, str):
+        raise TypeError("word")
+    return word or ""
+
+
+def _listed(things):
+    if not isinstance(things, list | tuple):
+        raise TypeError("list")
+    return list(things)
 
 
 def _span(span):
@@ -102,4 +109,20 @@ def _span(span):
 
 
 def _text(text):
-    return str(text or "")[:MAX_TEXT]
+    # What no file and no column of the database can hold is left out.
+    text = str(text or "").encode("utf-8", "ignore").decode().replace("\0", "")
+    return text[:MAX_TEXT]
+
+
+_MAKERS = {
+    "model": _word,
+    "columns": _columns,
+    "domain": _listed,
+    "order": _word,
+    "title": _text,
+    "facets": lambda facets: tuple(_text(one) for one in _listed(facets or ())),
+    "format": lambda word: _word(word) or "xlsx",
+    "sheets": _word,
+    "companies": lambda ids: tuple(int(one) for one in _listed(ids or ())),
+    "span": _span,
+}

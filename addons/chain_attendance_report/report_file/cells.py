@@ -77,6 +77,9 @@ class CellWriter:
             return ""
         return _number(number, 0)
 
+    def _row_number(self, number, _column):
+        return _number(number, 0)
+
     def _date(self, day, _column):
         return _number((day - EPOCH).days, self.looks.number(DATE)) if day else ""
 

@@ -6,8 +6,18 @@ MINUTES_PER_HOUR = 60
 SHOWN_AS_MINUTES_BELOW = 30
 DATE, DATETIME = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 # Characters that a column has at least.
-WIDTHS = {"minutes": 9, "leave": 9, "date": 12, "datetime": 18, "text": 14, "number": 8}
+WIDTHS = {
+    "minutes": 9,
+    "leave": 9,
+    "date": 12,
+    "datetime": 18,
+    "text": 14,
+    "number": 8,
+    "row_number": 6,
+}
 WIDEST = 40
+# What stands in this column of a list is not the field's number: see ``row_number``.
+ROW_NUMBER = "id"
 
 
 @dataclass(frozen=True)
@@ -16,7 +26,8 @@ class Column:
 
     :ivar kind: ``minutes`` (a number of hours that looks as the screen's), ``leave``
         (the same, looking like ``1d 4h``), ``number``, ``date``, ``datetime``,
-        ``text``.
+        ``text``, ``row_number`` (counted from 1 on each sheet, as a list counts in
+        each of its groups).
     :ivar days: of leave: the column that says how many days were charged.
     :ivar hours: of leave: the column of the minutes that were asked for by hours.
     :ivar is_summed: the file ends with its sum.
@@ -39,6 +50,8 @@ class Column:
     @property
     def sources(self):
         """The fields that are read for it."""
+        if self.kind == "row_number":
+            return []
         return [name for name in (self.name, self.days, self.hours) if name]
 
     @property

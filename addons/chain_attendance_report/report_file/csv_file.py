@@ -47,15 +47,17 @@ def _text(column, value, make):
         return ""
     if column.kind == "leave":
         value = value[0]
-    if column.kind in ("minutes", "leave", "number"):
+    if column.kind in _NUMBERS:
         return "" if not value and column.blanks_zero else make(value or 0)
     return make(value) if value is not False else ""
 
 
+_NUMBERS = ("minutes", "leave", "number")
 _MAKERS = {
     "minutes": plain_hours,
     "leave": plain_hours,
     "number": lambda number: f"{number:.16g}",
+    "row_number": str,
     "date": lambda day: day.isoformat(),
     "datetime": lambda at: at.strftime("%Y-%m-%d %H:%M"),
     "text": lambda text: harmless(str(text)),

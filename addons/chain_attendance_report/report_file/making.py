@@ -88,7 +88,7 @@ class Maker:
     def _csv(self, chunk):
         columns = [
             csv_file.texts(column, values, chunk.is_open)
-            for column, values in zip(self.columns, chunk.columns, strict=True)
+            for column, values in self._counted(chunk, self.state.done)
         ]
         return csv_file.lines(zip(*columns, strict=True))
 
@@ -106,9 +106,7 @@ class Maker:
     def _xml(self, sheet, piece):
         sheet.has_open |= bool(piece.is_open)
         cells, sums = [], []
-        for index, (column, values) in enumerate(
-            zip(self.columns, piece.columns, strict=True)
-        ):
+        for index, (column, values) in enumerate(self._counted(piece, sheet.rows)):
             cells.append(self.cells.column(index, values, piece.is_open))
             sums.append(
                 figures(column, values, piece.is_open) if column.is_summed else [0]
@@ -121,6 +119,12 @@ class Maker:
         first = self.state.head + 1 + sheet.rows
         mark = xl_col_to_name(len(self.columns))
         return rows_xml(self.letters, cells, first, mark, piece.is_open)
+
+    def _counted(self, chunk, done):
+        """``(column, values)`` of a chunk that stands below ``done`` rows."""
+        numbers = range(done + 1, done + chunk.count + 1)
+        for column, values in zip(self.columns, chunk.columns, strict=True):
+            yield column, numbers if column.kind == "row_number" else values
 
     def _check_room(self, sheet, count):
         env = self.reader.rows.env

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import compress
 from zoneinfo import ZoneInfo
 
-from odoo.fields import Domain
+from ..checked import Checked
 
 UTC = ZoneInfo("UTC")
 # A chunk has about so many cells: a second's work, and 40 MB.
@@ -64,7 +64,8 @@ class RowReader:
         ]
         self.chunk_rows = max(LEAST_ROWS, CHUNK_CELLS // len(columns))
         # Seeing more, by another role, is not taking more away.
-        self.domain = Domain(asked.domain) & rows._attendance_held("export")
+        domain = Checked(rows.env).domain(asked.domain, rows)
+        self.domain = domain & rows._attendance_held("export")
 
     @property
     def _open_name(self):
@@ -77,9 +78,13 @@ class RowReader:
         """Whether so many rows are read at once."""
         return count * len(self.columns) <= WHOLE_CELLS
 
+    def query(self):
+        """What finds the rows, in order."""
+        return self.rows._search(self.domain, order=self.order)
+
     def ids(self):
         """The rows' ids, in order."""
-        return array("q", self.rows._search(self.domain, order=self.order))
+        return array("q", self.query())
 
     def whole(self, limit=None):
         """The chunk of all rows: for few of them, in one query."""
@@ -128,6 +133,8 @@ class RowReader:
         ]
 
     def _all_values(self, rows, column):
+        if column.kind == "row_number":
+            return range(1, len(rows) + 1)
         if column.kind == "leave":
             nothing = [None] * len(rows)
             return list(

@@ -10,6 +10,7 @@ from . import test_attendance_report_request
 from . import test_attendance_report_schedule
 from . import test_attendance_report_terminal
 from . import test_file_as_screen
+from . import test_malformed_calls
 from . import test_manual_month
 from . import test_month_bounds
 from . import test_month_symbols

@@ -81,6 +81,34 @@ class TestAttendanceReportExport(ExportCommon):
         )
         self.assertEqual(len(sheets), 3, cleaned)
 
+    def test_rows_are_numbered_through_all_parts_and_on_each_sheet_anew(self):
+        columns = ("id", "employee_number", "due_minutes")
+        for rows_a_part in (1, 2, 500):
+            export = self.export(self.boss, self.asked(*columns), rows_a_part)
+            (table,) = self.sheets(export).values()
+            self.assertEqual(table.head, ["No.", "Employee Number", "Due"])
+            self.assertEqual(table.values(), [[1, "A1", 9], [2, "A1", 9], [3, "A2", 9]])
+            self.assertEqual([c.value for c in table.sums], ["Total", None, 27])
+            asked = self.asked(*columns, format="csv")
+            text = self.export(self.boss, asked, rows_a_part).sudo().file_id.raw
+            self.assertEqual(
+                text.decode("utf-8-sig").splitlines(),
+                ["No.,Employee Number,Due", "1,A1,9", "2,A1,9", "3,A2,9"],
+            )
+            asked = self.asked(*columns, sheets="store_id")
+            sheets = self.sheets(self.export(self.boss, asked, rows_a_part))
+            summary, *stores = sheets.values()
+            self.assertEqual(summary.head, ["Store", "Rows", "Due"])
+            self.assertEqual(
+                [[row[0] for row in table.values()] for table in stores], [[1, 2], [1]]
+            )
+
+    def test_files_nobody_chose_columns_for_have_the_number_of_the_list(self):
+        for report in ("daily", "monthly", "detail", "record", "punch", "request"):
+            model = self.env[f"attendance.report.{report}"].with_user(self.boss)
+            columns = model._report_file_default_columns()
+            self.assertEqual(tuple(columns[0]), ("id", "No."), report)
+
     def test_a_sheet_for_each_month(self):
         asked = self.asked("employee_number", sheets="work_date:month")
         sheets = self.sheets(self.export(self.boss, asked))
@@ -156,8 +184,15 @@ class TestAttendanceReportExport(ExportCommon):
     )
     def test_what_goes_wrong_is_told_and_stops_no_other(self):
         exports = self.env["attendance.report.export"].with_user(self.boss)
-        with self.in_parts():
-            bad = exports._enqueue(exports_asked(self.asked(domain=[("x", "=", 1)])), 3)
+        ids = rows.RowReader.ids
+
+        def broken(reader):
+            if reader.columns[0].name == "due_minutes":
+                raise ValueError("broken")
+            return ids(reader)
+
+        with self.in_parts(), patch.object(rows.RowReader, "ids", broken):
+            bad = exports._enqueue(exports_asked(self.asked("due_minutes")), 3)
             good = exports._enqueue(exports_asked(self.asked()), 3)
             self.env["attendance.report.export"]._cron_write_exports()
         self.assertEqual((bad.state, good.state), ("failed", "done"))

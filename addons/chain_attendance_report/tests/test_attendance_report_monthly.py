@@ -106,6 +106,8 @@ class TestAttendanceReportMonthly(LeaveCommon):
         report = self.env["attendance.report.monthly"]
         domain = [("employee_id", "=", self.person.id)]
         self.assertEqual(
-            report.report_totals(domain, ["due_minutes", "early_count", "name"]),
+            report.report_totals(
+                domain, ["due_minutes", "early_count", "employee_name"]
+            ),
             {"due_minutes": 1080, "early_count": 1},
         )

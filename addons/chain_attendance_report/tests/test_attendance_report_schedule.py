@@ -100,7 +100,7 @@ class TestAttendanceReportSchedule(ExportCommon):
         for mail in self.mails():
             self.assertEqual(mail.state, "outgoing")
             (table,) = read_sheets(mail.attachment_ids.raw).values()
-            found[mail.recipient_ids] = {row[0] for row in table.values()}
+            found[mail.recipient_ids] = {row[1] for row in table.values()}
         self.assertGreaterEqual(found[self.boss.partner_id], {"A1", "A2"})
         self.assertEqual(found[self.keeper.partner_id], {"A1"})
         # Not again before it is due again.

@@ -66,17 +66,19 @@ def test_the_excel_file_is_the_screen(log_in, july, tmp_path, lang):
     # Above the table: what it is, who made it when, and which filters are on.
     rows = list(sheet.iter_rows())[4:]
     assert NUMBER in sheet["A3"].value
-    shown = hr.rows()[0][1:]
+    shown, body = hr.rows()
     # Beside them a hidden column may say which days are in progress.
     assert [cell.value for cell in rows[0]][: len(shown)] == shown
+    numbers = [row[0].value for row in rows[1 : len(body) + 1]]
+    assert [str(number) for number in numbers] == [row[0] for row in body]
     first = rows[1]
-    assert first[0].value == NUMBER
-    assert str(first[5].value)[:10] == "2014-07-01"
-    assert (first[6].value, first[6].number_format) == (9, '0"h"')
-    assert (first[7].value, first[7].number_format) == (8.7, '0.0"h"')
-    assert first[8].value is None
-    assert (first[9].value, first[9].number_format) == (0.3, '"18m"')
-    assert (round(rows[2][10].value, 4), rows[2][10].number_format) == (
+    assert (first[0].value, first[1].value) == (1, NUMBER)
+    assert str(first[6].value)[:10] == "2014-07-01"
+    assert (first[7].value, first[7].number_format) == (9, '0"h"')
+    assert (first[8].value, first[8].number_format) == (8.7, '0.0"h"')
+    assert first[9].value is None
+    assert (first[10].value, first[10].number_format) == (0.3, '"18m"')
+    assert (round(rows[2][11].value, 4), rows[2][11].number_format) == (
         0.5333,
         '0.00"h"',
     )

@@ -9,7 +9,7 @@ EXPORTS = REPORT + "attendance_report_export_action"
 LANGUAGES = ["zh_CN", "en_US"]
 WORDS = {
     "zh_CN": {
-        "number": "工号",
+        "number": "序号",
         "total": "合计",
         "summary": "汇总",
         "store": "网点",
@@ -23,7 +23,7 @@ WORDS = {
         "ok": "确定",
     },
     "en_US": {
-        "number": "Number",
+        "number": "No.",
         "total": "Total",
         "summary": "Summary",
         "store": "Store",

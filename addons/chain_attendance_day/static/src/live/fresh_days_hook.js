@@ -3,7 +3,8 @@ import { useService } from "@web/core/utils/hooks";
 
 import { onWillUnmount } from "@odoo/owl";
 
-const PAUSE_MILLISECONDS = 5000;
+// A punch is on the screen within five seconds; computing its day takes up to two.
+const PAUSE_MILLISECONDS = 3000;
 
 /**
  * Calls `read` when days were computed: at once, then at most every few seconds, and

@@ -4,6 +4,9 @@ const MODEL = "attendance.report.layout";
 // The number of the row: it stands first, whatever else is shown.
 const FIXED = "id";
 
+// The widget of that number.
+const NUMBER_WIDGET = "attendance_row_number";
+
 /** Those that can be shown at all: not the ones that are there for others to read. */
 function isChoosable(column) {
     return column.type === "field" && column.name !== FIXED && !isNeverShown(column);
@@ -81,6 +84,15 @@ export class ReportColumns {
                 label: column.label,
                 isShown: this.isShown(column),
             }));
+    }
+
+    /** `[{ name, label }]` of what a file shows: the columns on the screen. */
+    get exported() {
+        const isNumber = ({ name, widget }) => name === FIXED && widget === NUMBER_WIDGET;
+        return [
+            ...this.columns.filter(isNumber),
+            ...this.choosable.filter(({ isShown }) => isShown),
+        ].map(({ name, label }) => ({ name, label }));
     }
 
     /** Keep the columns as they are now: `[[name, isShown], ...]`. */

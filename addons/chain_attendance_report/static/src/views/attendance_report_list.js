@@ -52,9 +52,7 @@ export class AttendanceReportListController extends ListController {
 
     /** The columns on the screen, in their order. */
     get exportedColumns() {
-        return this.reportColumns.choosable
-            .filter(({ isShown }) => isShown)
-            .map(({ name, label }) => ({ name, label }));
+        return this.reportColumns.exported;
     }
 
     /** What is on the screen, for the export menu. */

@@ -61,7 +61,8 @@ class MonthlyListController extends AttendanceReportListController {
     async openRecord(record, { newWindow } = {}) {
         const { column } = this.clicked;
         const { data } = record;
-        if (ADJUSTED.includes(column?.name) && data[column.name]) {
+        const isLine = ADJUSTED.includes(column?.name) && data[column.name];
+        if (isLine || data.kind === "adjustments") {
             return this.openAdjustments(data, column, { newWindow });
         }
         // Behind nothing there are no days: all are shown then.
@@ -96,10 +97,11 @@ class MonthlyListController extends AttendanceReportListController {
         const { attendance_from: from, attendance_to: to } = this.model.root.context;
         const first = from || serializeDate(data.month.startOf("month"));
         const last = to || serializeDate(data.month.endOf("month"));
-        const isLater = column.name === "adjusted_later";
+        const isLater = column?.name === "adjusted_later" && data.kind === "days";
         const date = isLater ? "work_date" : "period_id.date_to";
         const action = await this.actionService.loadAction(ADJUSTMENTS);
-        const name = [data.employee_name, this.spanText(data), column.label].join(" · ");
+        const what = ADJUSTED.includes(column?.name) ? [column.label] : [];
+        const name = [data.employee_name, this.spanText(data), ...what].join(" · ");
         const domain = [
             ["employee_id", "=", data.employee_id.id],
             [date, ">=", first],
