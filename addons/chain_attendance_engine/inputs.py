@@ -210,7 +210,8 @@ class RosterDay:
                 raise RosterError(
                     "RosterDay.candidates", self.candidates, "shifts with a start"
                 )
-        DayKind(self.day_kind)
+        if type(self.day_kind) is not DayKind:
+            DayKind(self.day_kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,12 @@ def mark_events(
     for event in events:
         mark, index = roles.get(id(event), (default, None))
         index = index if timetables else None
+        if len(event.raws) == 1:
+            (raw,) = event.raws
+            found.append(PunchMark(raw.key, mark, raw.second, raw.source, index))
+            continue
         used = -1 if mark in (Mark.OUT, Mark.INNER_OUT) else 0
-        if mark is Mark.IN_AND_OUT and len(event.raws) > 1:
+        if mark is Mark.IN_AND_OUT:
             found += _both_ends(event, index)
             continue
         for number, raw in enumerate(event.raws):

@@ -1,6 +1,5 @@
 import hashlib
 from collections import namedtuple
-from datetime import timedelta
 from operator import attrgetter, itemgetter
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from odoo.addons.chain_attendance_engine import (
 from .attendance_day_place import COLUMNS as PLACE_COLUMNS
 from .by_index import by_index
 from .carried import Carried
+from .unnested import MINUTE, unnested
 
 FIGURES = (
     "due_minutes",
@@ -326,10 +326,10 @@ class AttendanceDay(models.Model):
 
     @api.model
     def _prepare_row(self, pair, gathered, result):
+        """The values of ``COLUMNS``; instants are the engine's minute numbers."""
         organisation = gathered.organisation
         shift = result.shift if result.name is DayName.WORK else None
         is_open = result.state is DayState.IN_PROGRESS
-        closes_at = max(s.stop_at for s in result.window) if is_open else None
         values = (
             *pair,
             organisation.company_id,
@@ -344,10 +344,10 @@ class AttendanceDay(models.Model):
             result.name.value,
             *figures_of(result.totals),
             *_counts(result),
-            _instant(result.first_in),
-            _instant(result.last_out),
+            result.first_in,
+            result.last_out,
             _codes(result),
-            closes_at.replace(tzinfo=None) if closes_at else None,
+            result.window.stop if is_open else None,
         )
         return (*values, self._fingerprint(gathered, result.state.value))
 
@@ -373,12 +373,12 @@ class AttendanceDay(models.Model):
             columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True))
             columns["place_id"] = self._places_of(columns)
             updates = ", ".join(f"{n} = EXCLUDED.{n}" for n in list(columns)[2:])
-            types = [self._fields[name].column_type[1] for name in columns]
+            kinds = {name: self._kind_of(name) for name in columns}
             # Arrays: thousands of constants would have to be read one by one.
             self.env.cr.execute(
                 f"""
                 INSERT INTO attendance_day ({", ".join(columns)})
-                SELECT * FROM unnest({", ".join(f"%s::{kind}[]" for kind in types)})
+                SELECT {unnested(kinds)}
                 ON CONFLICT (employee_id, work_date) DO UPDATE SET {updates}
                 WHERE attendance_day.fingerprint IS DISTINCT FROM EXCLUDED.fingerprint
                 RETURNING employee_id, work_date
@@ -404,6 +404,11 @@ class AttendanceDay(models.Model):
         return changed
 
     @api.model
+    def _kind_of(self, name):
+        field = self._fields[name]
+        return MINUTE if field.type == "datetime" else field.column_type[1]
+
+    @api.model
     def _places_of(self, columns):
         """The ``place_id`` of rows.
 
@@ -416,6 +421,8 @@ class AttendanceDay(models.Model):
 
 def _counts(result):
     """The values of ``COUNTS``."""
+    if not (result.charges or result.exceptions):
+        return (0, 0, 0)
     by_hours = sum(
         charge.minutes
         for charge in result.charges
@@ -431,11 +438,3 @@ def _codes(result):
     if not result.exceptions:
         return None
     return ",".join(sorted({found.kind.value for found in result.exceptions}))
-
-
-def _instant(minute):
-    """A naive UTC datetime of the engine's minute number, or ``None``."""
-    return None if minute is None else EPOCH + timedelta(minutes=minute)
-
-
-EPOCH = fields.Datetime.to_datetime("1970-01-01 00:00:00")

@@ -18,10 +18,11 @@ from odoo.addons.chain_attendance_shift.models.attendance_shift_versions import 
     ShiftRules,
 )
 
-from .day_book import DAY, MARGIN, REACH, Book, Gathered, Punched, RosterPrints
+from .day_book import DAY, MARGIN, REACH, Book, Gathered, RosterPrints
 
 NEVER = Employment(last=date.min)
 NO_SHIFT = ShiftRules(None, (), ())
+SOURCES = {source.value: source for source in RosterSource}
 
 # What the state keys of terminals mean; every other value is undefined.
 STATE_KEYS = {
@@ -114,14 +115,15 @@ class AttendanceDay(models.Model):
     def _plan_days(self, pairs, places, policies, kinds, around):
         """``{(employee id, date): RosterDay}`` of these days and their neighbours."""
         near = {day: [day + DAY * n for n in REACH] for _employee, day in pairs}
-        placed = dict.fromkeys(
-            (employee, other)
-            for employee, day in pairs
+        wanted = defaultdict(set)
+        for employee, day in pairs:
+            wanted[employee].update(near[day])
+        placed = {
+            (employee, day): places.on(employee, day)
+            for employee, days in wanted.items()
             if employee in places
-            for other in near[day]
-        )
-        for employee, day in placed:
-            placed[employee, day] = places.on(employee, day)
+            for day in sorted(days)
+        }
         kind_of = {
             (employee, day): kinds.get((place.calendar_id, day), DayKind.WORKDAY)
             for (employee, day), place in placed.items()
@@ -197,14 +199,15 @@ class AttendanceDay(models.Model):
 
     @api.model
     def _gather_punches(self, employee_ids, first, last):
-        """``{employee id: [Punched, ...]}``, oldest first."""
+        """``{employee id: [punch, ...]}`` as a :class:`Book` has them, oldest first."""
+        policies = self._gather_directions()
         tables = self.env["attendance.punch"]._tables_since(first - MARGIN)
         found = " UNION ALL ".join(
             f"""
             SELECT p.employee_id, p.id,
-                   floor(extract(epoch FROM p.punched_at))::bigint AS second,
-                   p.state_key, t.direction_policy, p.store_id
-            FROM {table} p LEFT JOIN attendance_terminal t ON t.id = p.terminal_id
+                   floor(date_part('epoch', p.punched_at))::bigint AS second,
+                   p.state_key, p.terminal_id, p.store_id
+            FROM {table} p
             WHERE p.employee_id = ANY(%s) AND p.quarantine IS NULL
               AND p.punched_at >= %s AND p.punched_at < %s
             """
@@ -220,15 +223,29 @@ class AttendanceDay(models.Model):
             span * len(tables),
         )
         punches, states = defaultdict(list), {}
-        for employee, key, second, *said, store in self.env.cr.fetchall():
-            if (said := tuple(said)) not in states:
+        for employee, key, second, pressed, terminal, store in self.env.cr.fetchall():
+            said = pressed, policies.get(terminal)
+            if said not in states:
                 state = direction(*said)
                 states[said] = state, state.value
             state, text = states[said]
             punches[employee].append(
-                Punched(key, second, state, store, f"{key} {second} {text}")
+                (key, second, state, store, f"{key} {second} {text}")
             )
         return punches
+
+    @api.model
+    def _gather_directions(self):
+        """``{terminal id: direction policy}`` of those that do not go by the keys.
+
+        Read once a batch: beside each punch it would be a text to join and to decode.
+        """
+        self.env.cr.execute(
+            "SELECT id, direction_policy FROM attendance_terminal"
+            " WHERE direction_policy = ANY(%s)",
+            [list(DIRECTIONS)],
+        )
+        return dict(self.env.cr.fetchall())
 
 
 def direction(state_key, policy):
@@ -277,7 +294,7 @@ def _roster_day(day, zone, company_id, kind, rostered, rules, judges):
         is_rest=found.shift is None,
         day_kind=kind,
         candidates=candidates_of(found, day, rules),
-        source=RosterSource(rostered.source),
+        source=SOURCES[rostered.source],
         source_key=rostered.source_id,
     )
 

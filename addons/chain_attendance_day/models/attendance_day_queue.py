@@ -21,6 +21,7 @@ from ..const import (
     WAKE_SECONDS,
 )
 from .by_index import by_index
+from .no_collection import without_collection
 
 _logger = logging.getLogger(__name__)
 
@@ -364,7 +365,7 @@ class AttendanceDayQueue(models.Model):
             error of those that have to be computed under a newer snapshot.
         """
         try:
-            with self.env.cr.savepoint():
+            with self.env.cr.savepoint(), without_collection():
                 self.env["attendance.day"]._recompute([row[1:3] for row in claimed])
         except TransactionRollbackError:
             # A period was closed since the inputs were read. That is no fault of any

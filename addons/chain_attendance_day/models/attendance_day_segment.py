@@ -1,4 +1,3 @@
-from datetime import timedelta
 from operator import attrgetter
 
 from odoo import api, fields, models
@@ -6,9 +5,9 @@ from odoo import api, fields, models
 from odoo.addons.chain_attendance_base.sql import array_of
 from odoo.addons.chain_attendance_engine import RequestKind, RowKind
 
-from .attendance_day import EPOCH
 from .attendance_day_row_mixin import PLACES
 from .carried import Carried
+from .unnested import MINUTE, unnested
 
 # What covers and is counted as worked has no row of its own in the manual's figure.
 COVERS = {
@@ -35,8 +34,8 @@ figures_of = attrgetter(*ROW_FIGURES)
 COLUMNS = {
     "sequence": "int",
     "kind": "varchar",
-    "start_at": "timestamp",
-    "stop_at": "timestamp",
+    "start_at": MINUTE,
+    "stop_at": MINUTE,
     "shift_id": "int",
     "overtime_kind": "varchar",
     **dict.fromkeys(ROW_FIGURES, "int"),
@@ -147,7 +146,10 @@ class AttendanceDaySegment(models.Model):
     @api.model
     @api.private
     def _columns(self):
-        """``{name: SQL type}`` of what ``_prepare_segment`` says."""
+        """``{name: SQL type}`` of what ``_prepare_segment`` says.
+
+        ``MINUTE`` of what it says as one of the engine's minute numbers.
+        """
         return COLUMNS
 
     @api.model
@@ -159,12 +161,13 @@ class AttendanceDaySegment(models.Model):
         :return: tuples in the order of ``_columns``.
         """
         rows = [self._prepare_segment(row, row.kind.value) for row in result.rows]
-        shown = {row.key for row in result.rows if row.kind is RowKind.LEAVE}
-        rows += [
-            self._prepare_cover(charge)
-            for charge in result.charges
-            if charge.kind is not RequestKind.LEAVE or charge.key not in shown
-        ]
+        if result.charges:
+            shown = {row.key for row in result.rows if row.kind is RowKind.LEAVE}
+            rows += [
+                self._prepare_cover(charge)
+                for charge in result.charges
+                if charge.kind is not RequestKind.LEAVE or charge.key not in shown
+            ]
         return [(number, *values) for number, values in enumerate(rows, 1)]
 
     @api.model
@@ -173,8 +176,8 @@ class AttendanceDaySegment(models.Model):
         """The values of one row after its number, in the order of ``_columns``."""
         return (
             kind,
-            _instant(row.start),
-            _instant(row.stop),
+            row.start,
+            row.stop,
             row.key if row.kind is RowKind.SHIFT else None,
             row.overtime_kind and row.overtime_kind.value,
             *figures_of(row),
@@ -230,15 +233,9 @@ class AttendanceDaySegment(models.Model):
             f"""
             INSERT INTO attendance_day_segment (day_id, {of_day}, {", ".join(columns)})
             SELECT d.id, {from_day}, {", ".join(f"v.{name}" for name in columns)}
-            FROM unnest({", ".join(f"%s::{kind}[]" for kind in columns.values())})
-                AS v ({", ".join(columns)})
+            FROM (SELECT {unnested(columns)}) AS v
             JOIN attendance_day d
                 ON d.employee_id = v.employee_id AND d.work_date = v.work_date
             """,  # pylint: disable=sql-injection
             [array_of(values) for values in zip(*rows, strict=True)],
         )
-
-
-def _instant(minute):
-    """A naive UTC datetime of the engine's minute number, or ``None``."""
-    return None if minute is None else EPOCH + timedelta(minutes=minute)

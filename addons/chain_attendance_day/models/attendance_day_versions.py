@@ -27,8 +27,10 @@ class ShiftVersions:
         """
         if shift is None or shift.key is None:
             return None
-        versions = self.versions[shift.key]
-        return next(first for last, first in versions if not last or day <= last)
+        for last, first in self.versions[shift.key]:
+            if not last or day <= last:
+                return first
+        return None
 
 
 class AttendanceDay(models.Model):

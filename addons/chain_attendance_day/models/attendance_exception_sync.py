@@ -79,7 +79,7 @@ SHORT_REST = """
     JOIN attendance_day d
         ON d.employee_id = g.employee_id AND d.work_date = g.work_date
     JOIN attendance_day y
-        ON y.employee_id = g.employee_id AND y.work_date = g.work_date - 1
+        ON y.employee_id = d.employee_id AND y.work_date = d.work_date - 1
     JOIN res_company c ON c.id = d.company_id
     WHERE d.state = 'final' AND y.state = 'final'
       AND d.first_in_at >= y.last_out_at
@@ -158,15 +158,12 @@ class AttendanceException(models.Model):
         for pair, judged in changed.items():
             if not judged.row or judged.result.state is not DayState.FINAL:
                 continue
-            place, punched_in = (
-                judged.gathered.organisation,
-                judged.gathered.book.stores,
-            )
+            place, book = judged.gathered.organisation, judged.gathered.book
             own = {None, place.store_id, place.home_store_id}
-            if not place.home_store_id or own.issuperset(punched_in.values()):
+            if not place.home_store_id or own.issuperset(book.store_ids):
                 continue
             stores = {
-                punched_in[mark.key]
+                book.stores[mark.key]
                 for mark in judged.result.marks
                 if mark.source is not PunchSource.CORRECTION
                 and mark.mark is not Mark.OTHER_DATE

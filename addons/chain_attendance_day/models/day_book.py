@@ -2,9 +2,9 @@
 
 import hashlib
 from bisect import bisect_left
-from collections import namedtuple
 from datetime import datetime, time, timedelta, timezone
 from functools import cached_property
+from itertools import repeat
 
 from odoo.addons.chain_attendance_engine import (
     DayInput,
@@ -21,9 +21,6 @@ DAY = timedelta(days=1)
 REACH = range(-NEIGHBOUR_DAYS, NEIGHBOUR_DAYS + 1)
 # Zones lie within 14 hours of UTC; a night reaches into the day after.
 MARGIN = timedelta(days=2)
-# A punch: its row, whole seconds since the epoch, what it says, where it was made, and
-# a text of what days are judged by.
-Punched = namedtuple("Punched", "key second state store_id print")
 
 
 class Gathered:
@@ -65,18 +62,22 @@ class Book:
     """Everything known of one person, for some of their days.
 
     :param roster: ``{date: RosterDay}``: the days and their neighbours.
-    :param punches: ``[Punched, ...]``, oldest first.
+    :param punches: ``[(key, second, state, store id, print), ...]``, oldest first: the
+        row of each, whole seconds since the epoch, what it says, where it was made,
+        and a text of what days are judged by.
     :param prints: the :class:`RosterPrints` of the batch.
     """
 
     def __init__(self, roster, punches, requests, employment, now, prints):
         self.roster = roster
-        self.punches = punches
+        columns = zip(*punches, strict=True) if punches else repeat((), 5)
+        self.keys, self.seconds, self.states, store_ids, self.punch_prints = columns
+        self.stores = dict(zip(self.keys, store_ids, strict=True))
+        self.store_ids = set(store_ids)
         self.requests = tuple(requests)
         self.employment = employment
         self.now = now
         self.prints = prints
-        self.seconds = [punch.second for punch in punches]
         self.day_prints = {
             day: (prints.of(known), str(employment.holds(day)))
             for day, known in roster.items()
@@ -88,23 +89,16 @@ class Book:
     @cached_property
     def source(self):
         """The engine's input of all the days."""
-        punches = tuple(
-            Raw(punch.second, punch.state, PunchSource.TERMINAL, punch.key)
-            for punch in self.punches
-        )
+        terminal = repeat(PunchSource.TERMINAL)
+        punches = tuple(map(Raw, self.seconds, self.states, terminal, self.keys))
         return EmployeeInput(
             self.roster, punches, self.requests, self.employment, self.now
         )
 
-    @cached_property
-    def stores(self):
-        """``{punch: store where it was made}``."""
-        return {punch.key: punch.store_id for punch in self.punches}
-
     def between(self, start, stop):
-        """The punches from one second to the one before another."""
+        """Which punches lie from one second to the one before another: a slice."""
         first = bisect_left(self.seconds, start)
-        return self.punches[first : bisect_left(self.seconds, stop, first)]
+        return slice(first, bisect_left(self.seconds, stop, first))
 
     def day_input(self, day):
         before, today, after = (self.roster[day + DAY * n] for n in REACH)
@@ -112,17 +106,16 @@ class Book:
             datetime.combine(other, time(), timezone.utc).timestamp()
             for other in (day - MARGIN, day + MARGIN + DAY)
         )
+        near = self.between(start, stop + 1)
         return DayInput(
             today,
             before,
             after,
             punches=tuple(
-                Punch(
-                    punch.key,
-                    datetime.fromtimestamp(punch.second, timezone.utc),
-                    punch.state,
+                Punch(key, datetime.fromtimestamp(second, timezone.utc), state)
+                for key, second, state in zip(
+                    self.keys[near], self.seconds[near], self.states[near], strict=True
                 )
-                for punch in self.between(start, stop + 1)
             ),
             requests=tuple(
                 request
@@ -144,7 +137,7 @@ class Book:
         days = self.prints.around(day)
         parts = [text for other in days for text in self.day_prints[other]]
         span = self.prints.span(day, self.roster[day].zone)
-        parts += [punch.print for punch in self.between(*span)]
+        parts += self.punch_prints[self.between(*span)]
         if self.request_prints:
             before, _day, after = days
             parts += [

@@ -140,9 +140,9 @@ class TestAttendanceDay(DayCommon):
         few = queries_of(1, people[:1])
         self.assertEqual(queries_of(100, people), few)
         # With requests and leave where their addon is, periods that are closed, what
-        # people have confirmed, rows and exceptions, places, and the shifts between
-        # which punches decide.
-        self.assertLessEqual(few, 37)
+        # people have confirmed, rows and exceptions, places, the shifts between which
+        # punches decide, and what terminals say of coming and going.
+        self.assertLessEqual(few, 38)
 
     def test_readers_see_their_scope(self):
         other = self.new_employee("Far", "2001", store_id=self.new_store("T2").id)

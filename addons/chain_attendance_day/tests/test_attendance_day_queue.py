@@ -1,3 +1,4 @@
+import gc
 import time
 from datetime import date, timedelta
 from unittest.mock import patch
@@ -243,6 +244,25 @@ class TestAttendanceDayQueue(DayCommon):
         self.assertNotIn(bad[0], [found[0] for found in queue._claim()])
         queue._mark([(other.id, DAY)])
         self.assertIn(bad[0], [found[0] for found in queue._claim()])
+
+    @mute_logger("odoo.addons.chain_attendance_day.models.attendance_day_queue")
+    def test_the_collector_rests_during_a_batch_alone(self):
+        """It is at work again after one that fails, too."""
+        if not gc.isenabled():
+            self.addCleanup(gc.disable)
+        gc.enable()
+        self.clear_queue()
+        queue, seen = self.env["attendance.day.queue"], []
+        queue._mark([(self.person.id, DAY)])
+
+        def fail(_model, _pairs):
+            seen.append(gc.isenabled())
+            raise ValueError("broken")
+
+        with patch.object(type(self.env["attendance.day"]), "_recompute", fail):
+            self.assertTrue(queue._compute(queue._claim()))
+        self.assertEqual(seen, [False])
+        self.assertTrue(gc.isenabled())
 
     def test_what_lost_a_race_is_computed_again_at_once(self):
         """As a whole: it is no fault of a day, and no day pauses for it."""

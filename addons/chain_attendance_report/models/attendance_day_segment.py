@@ -1,10 +1,10 @@
 from odoo import api, fields, models
 
-from odoo.addons.chain_attendance_day.models.attendance_day_segment import _instant
+from odoo.addons.chain_attendance_day.models.unnested import MINUTE
 
 from ..piece_ends import piece_ends
 
-COLUMNS = {"in_at": "timestamp", "out_at": "timestamp"}
+COLUMNS = {"in_at": MINUTE, "out_at": MINUTE}
 
 
 class AttendanceDaySegment(models.Model):
@@ -27,7 +27,4 @@ class AttendanceDaySegment(models.Model):
         ends = piece_ends(result)
         # What covers follows the engine's rows.
         ends += [(None, None)] * (len(segments) - len(ends))
-        return [
-            (*values, _instant(start), _instant(stop))
-            for values, (start, stop) in zip(segments, ends, strict=True)
-        ]
+        return [(*values, *found) for values, found in zip(segments, ends, strict=True)]
