@@ -216,6 +216,21 @@ class TestMalformedCalls(ExportCommon, HttpCase):
         )
         self.check_refused("nonsense", DAILY, "search_count", [["nonsense", "=", 1]])
 
+    def test_groups_of_what_is_none(self):
+        method = "formatted_read_group"
+        for named, *args in (
+            ("nonsense", [], ["nonsense"], []),
+            ("nonsense", [], ["employee_id"], ["nonsense:sum"]),
+            ("nonsense", [], ["employee_id"], ["due_minutes:nonsense"]),
+            ("nonsense", [["nonsense", "=", 1]], ["employee_id"], []),
+            ("offset", [], ["employee_id"], [], [], -1),
+            ("limit", [], ["employee_id"], [], [], 0, -1),
+            ("limit", [], ["employee_id"], [], [], 0, HUGE),
+            ("nonsense", [], ["employee_id"], [], [], 0, 1, "nonsense"),
+        ):
+            for model in (DAILY, "attendance.report.monthly"):
+                self.check_refused(named, model, method, *args)
+
     def test_month_sheet(self):
         model = "attendance.month.sheet"
         for wrong in NUMBERS:
