@@ -58,6 +58,16 @@ class AttendanceReportFileMixin(models.AbstractModel):
                 domain, groupby, aggregates, having, offset, limit, order
             )
 
+    def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
+        """And for those of a pivot table."""
+        with Checked(self.env).understood():
+            return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
+
+    def _determine_fields_to_fetch(self, *args, **kwargs):
+        """And for columns."""
+        with Checked(self.env).understood():
+            return super()._determine_fields_to_fetch(*args, **kwargs)
+
     @api.model
     @api.private
     def _report_file_models(self):
