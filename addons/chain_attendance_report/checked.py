@@ -125,7 +125,10 @@ class Checked:
             yield
         except NOT_UNDERSTOOD as error:
             raise UserError(
-                self.env._("The filter or order cannot be understood: %s", shown(error))
+                self.env._(
+                    "The columns, filter or order cannot be understood: %s",
+                    shown(error),
+                )
             ) from error
 
 

@@ -11,7 +11,7 @@ added up from its days. Here the month is the sum of the days.
 
 from datetime import date
 
-from terminal_simulator import Device, Quirks, Target
+from shop_life import file_leave, file_overtime, hang_terminal, punch
 
 # The number itself is the administrator's.
 NAME, ENGLISH_NAME, NUMBER, CODE = "王连飞", "Wang Lianfei", "10001M", "8001"
@@ -84,19 +84,8 @@ def build(site, rpc, leave_type):
     store = rpc.ref("chain_attendance_demo.store_hq")
     person = _hire(rpc, store)
     _file(rpc, person, leave_type)
-    rpc.create(
-        "attendance.terminal",
-        code="801",
-        name="电梯间考勤机",
-        serial_number=SERIAL,
-        vendor="zkteco",
-        store_id=store,
-    )
-    unit = Device(SERIAL, Target.from_url(site.url), quirks=Quirks(language=83))
-    for at in PUNCHES:
-        unit.punch(CODE, at=f"2014-07-{at}:00")
-    unit.settle(seconds=30)
-    unit.close()
+    hang_terminal(rpc, store, "801", "电梯间考勤机", SERIAL)
+    punch(site, SERIAL, CODE, *(f"2014-07-{at}:00" for at in PUNCHES))
     site.wait_until_computed()
     return person
 
@@ -136,23 +125,9 @@ def _hire(rpc, store):
 def _file(rpc, person, leave_type):
     """Two forms of overtime, a day of leave and four hours of it."""
     for day, start, stop in ((5, 510, 1020), (10, 1020, 1230)):
-        rpc.create(
-            "attendance.request",
-            kind="overtime",
-            employee_id=person,
-            date_from=f"2014-07-{day:02}",
-            start_minutes=start,
-            stop_minutes=stop,
-        )
+        file_overtime(rpc, person, f"2014-07-{day:02}", start, stop)
     for day, values in (
         (8, {"is_by_days": True}),
         (9, {"request_hour_from": 13, "request_hour_to": 17}),
     ):
-        rpc.create(
-            "hr.leave",
-            employee_id=person,
-            holiday_status_id=leave_type,
-            request_date_from=f"2014-07-{day:02}",
-            request_date_to=f"2014-07-{day:02}",
-            **values,
-        )
+        file_leave(rpc, person, leave_type, f"2014-07-{day:02}", **values)

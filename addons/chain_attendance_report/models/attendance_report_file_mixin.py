@@ -45,6 +45,29 @@ class AttendanceReportFileMixin(models.AbstractModel):
         with checked.understood():
             return super()._search(domain, offset, limit, order, **kwargs)
 
+    def _read_group(
+        self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None,
+        order=None,
+    ):  # fmt: skip
+        """The same for groups."""
+        checked = Checked(self.env)
+        checked.number(offset or 0, "offset")
+        checked.number(limit or 0, "limit")
+        with checked.understood():
+            return super()._read_group(
+                domain, groupby, aggregates, having, offset, limit, order
+            )
+
+    def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
+        """And for those of a pivot table."""
+        with Checked(self.env).understood():
+            return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
+
+    def _determine_fields_to_fetch(self, *args, **kwargs):
+        """And for columns."""
+        with Checked(self.env).understood():
+            return super()._determine_fields_to_fetch(*args, **kwargs)
+
     @api.model
     @api.private
     def _report_file_models(self):

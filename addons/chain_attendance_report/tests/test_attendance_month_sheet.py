@@ -211,6 +211,14 @@ class TestAttendanceMonthSheet(MonthSheetCommon):
             ):
                 self.get(**choice)
 
+    def test_places_of_another_company_are_not_named(self):
+        foreign = self.env["res.company"].create({"name": "Foreign"})
+        place = self.new_store("F1", name="Secret", company_id=foreign.id)
+        sheet = self.sheet.with_user(self.boss)
+        ids = [self.store.id, place.id]
+        about = sheet._about(sheet._choice({**SPAN, "store_ids": ids}))
+        self.assertEqual(about[1], self.store.name)
+
     def test_days_in_progress_are_in_no_total(self):
         with freeze_time("2026-06-15 02:00:00"):
             self.compute("2026-06-15")

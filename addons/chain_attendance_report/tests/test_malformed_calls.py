@@ -215,6 +215,31 @@ class TestMalformedCalls(ExportCommon, HttpCase):
             "nonsense", DAILY, "search_read", [], ["id"], order="nonsense"
         )
         self.check_refused("nonsense", DAILY, "search_count", [["nonsense", "=", 1]])
+        self.check_refused("nonsense", DAILY, "search_read", [], ["nonsense"])
+        self.check_refused("nonsense", DAILY, "read", self.days_of_ann(), ["nonsense"])
+        wanted = {"nonsense": {}}
+        self.check_refused("nonsense", DAILY, "web_search_read", [], wanted)
+
+    def test_groups_of_what_is_none(self):
+        method = "formatted_read_group"
+        for named, *args in (
+            ("nonsense", [], ["nonsense"], []),
+            ("nonsense", [], ["employee_id"], ["nonsense:sum"]),
+            ("nonsense", [], ["employee_id"], ["due_minutes:nonsense"]),
+            ("nonsense", [["nonsense", "=", 1]], ["employee_id"], []),
+            ("offset", [], ["employee_id"], [], [], -1),
+            ("limit", [], ["employee_id"], [], [], 0, -1),
+            ("limit", [], ["employee_id"], [], [], 0, HUGE),
+            ("nonsense", [], ["employee_id"], [], [], 0, 1, "nonsense"),
+        ):
+            for model in (DAILY, "attendance.report.monthly"):
+                self.check_refused(named, model, method, *args)
+        sets = [["nonsense"]]
+        self.check_refused("nonsense", DAILY, "formatted_read_grouping_sets", [], sets)
+
+    def days_of_ann(self):
+        daily = self.env[DAILY]
+        return daily.search([("employee_id", "=", self.person.id)]).ids
 
     def test_month_sheet(self):
         model = "attendance.month.sheet"

@@ -1,6 +1,8 @@
 """Report lists as several tests use them."""
 
+from excel_table import read_table
 from manual_month import NUMBER
+from pdf_pages import PdfPages
 
 REPORT = "chain_attendance_report.attendance_report_{}_action"
 # What stands at the foot, by the name of the column above it.
@@ -27,7 +29,7 @@ def open_july(person, report):
     page = person.page
     person.open(REPORT.format(report))
     if report == "monthly":
-        _choose_span(person, "2014-07-01", "2014-07-31")
+        choose_span(person, "2014-07-01", "2014-07-31")
     else:
         person.look_at_all()
     person.look_for(NUMBER)
@@ -37,7 +39,7 @@ def open_july(person, report):
         page.wait_for_selector(".o_data_row td[name=work_date]:has-text('2014')")
 
 
-def _choose_span(person, start, stop):
+def choose_span(person, start, stop):
     page = person.page
     page.click(".o_attendance_span")
     page.fill(".o_attendance_span_from", start)
@@ -50,3 +52,24 @@ def _choose_span(person, start, stop):
 def sums_of(person):
     """``{column: text}`` at the foot of the list on the screen."""
     return person.page.evaluate(SUMS)
+
+
+def take_excel(person, path, total):
+    person.page.click(".o_attendance_export")
+    with person.page.expect_download() as download:
+        person.page.click(".o_attendance_excel")
+    download.value.save_as(path)
+    return read_table(path, total)
+
+
+def take_pdf(person, entry, words, path, poppler):
+    """Tick all rows, and choose from the menu "Print"."""
+    page = person.page
+    page.click(".o_list_renderer thead .o_list_record_selector")
+    page.click(
+        f".o_control_panel .o_cp_action_menus button:has-text('{words['print']}')"
+    )
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name=entry, exact=True).click()
+    download.value.save_as(path)
+    return PdfPages(poppler, path)

@@ -3,13 +3,17 @@
 import openpyxl
 import pytest
 from pdf_pages import PdfPages
-
-from terminal_simulator import Device, Quirks, Target
+from shop_life import file_leave, file_overtime, hang_terminal, punch
 
 SHEET = "chain_attendance_report.attendance_month_sheet_action"
 CONTENT = ".o_attendance_sheet_content"
 MONTH = "2014-09"
 PERSON, NUMBER = "诸葛明月", "8601"
+SERIAL = "E2ESHEET01"
+PUNCHES = (
+    "01 08:25:00", "01 17:35:00", "02 08:40:00", "02 19:45:00", "03 08:25:00",
+    "03 13:00:00",
+)  # fmt: skip
 WORDS = {
     "zh_CN": {
         "title": "2014年9月",
@@ -74,46 +78,14 @@ def person(site, rpc, personal_leave):
         shift_id=rpc.ref("chain_attendance_demo.shift_day"),
         date_from=f"{MONTH}-01",
     )
-    rpc.create(
-        "attendance.terminal",
-        code="861",
-        name="月表考勤机",
-        serial_number="E2ESHEET01",
-        vendor="zkteco",
-        store_id=store,
-    )
-    _file(rpc, employee, personal_leave)
-    unit = Device("E2ESHEET01", Target.from_url(site.url), quirks=Quirks(language=83))
-    for at in (
-        "01 08:25:00", "01 17:35:00", "02 08:40:00", "02 19:45:00",
-        "03 08:25:00", "03 13:00:00",
-    ):  # fmt: skip
-        unit.punch(NUMBER, at=f"{MONTH}-{at}")
-    unit.settle(seconds=30)
-    unit.close()
+    hang_terminal(rpc, store, "861", "月表考勤机", SERIAL)
+    # Two hours of overtime on the second, leave in the afternoon of the third.
+    file_overtime(rpc, employee, f"{MONTH}-02", 1050, 1170)
+    afternoon = {"request_hour_from": 13, "request_hour_to": 17.5}
+    file_leave(rpc, employee, personal_leave, f"{MONTH}-03", **afternoon)
+    punch(site, SERIAL, NUMBER, *(f"{MONTH}-{at}" for at in PUNCHES))
     site.wait_until_computed()
     return employee
-
-
-def _file(rpc, employee, leave_type):
-    """Two hours of overtime on the second, leave in the afternoon of the third."""
-    rpc.create(
-        "attendance.request",
-        kind="overtime",
-        employee_id=employee,
-        date_from=f"{MONTH}-02",
-        start_minutes=1050,
-        stop_minutes=1170,
-    )
-    rpc.create(
-        "hr.leave",
-        employee_id=employee,
-        holiday_status_id=leave_type,
-        request_date_from=f"{MONTH}-03",
-        request_date_to=f"{MONTH}-03",
-        request_hour_from=13,
-        request_hour_to=17.5,
-    )
 
 
 def _see(reader, words, number=NUMBER):

@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from freshness import in_time, wait_for_connection
-
-from terminal_simulator import Device, Quirks, Target
+from shop_life import hang_terminal, punch
 
 OVERVIEW = "chain_attendance_report.attendance_overview_action"
 APPLICATION = "chain_attendance_base.attendance_menu_root"
@@ -14,6 +13,7 @@ MENU = "chain_attendance_report.attendance_overview_menu"
 BOARD = ".o_attendance_overview_content"
 PEOPLE = ".o_attendance_overview_people"
 ZONE = "Asia/Shanghai"
+SERIAL = "E2E0000041"
 NUMBER = "{}.o_attendance_overview_number[data-number={}] .o_attendance_overview_value"
 LANGUAGES = ("zh_CN", "en_US")
 # Somebody of their own for each language: who came in one is not missing in the other.
@@ -66,14 +66,7 @@ def shop(site, rpc):
     start = begun.hour * 60 + begun.minute
     times = {"start_minutes": start, "end_minutes": (start + 480) % 1440}
     shift = rpc.create("attendance.shift", name="概况班", timetable_ids=[(0, 0, times)])
-    rpc.create(
-        "attendance.terminal",
-        code="841",
-        name="概况考勤机",
-        serial_number="E2E0000041",
-        vendor="zkteco",
-        store_id=store,
-    )
+    hang_terminal(rpc, store, "841", "概况考勤机", SERIAL)
     people = [(lang, code) for lang, codes in CODES.items() for code in codes]
     for lang, code in people:
         person = rpc.create(
@@ -117,11 +110,8 @@ def _wait_for_number(page, shop, name, number):
 
 
 def _punch(site, code):
-    unit = Device("E2E0000041", Target.from_url(site.url), quirks=Quirks(language=83))
-    at = datetime.now(ZoneInfo(ZONE)).replace(tzinfo=None, microsecond=0)
-    unit.punch(code, at=str(at))
-    unit.settle(seconds=30)
-    unit.close()
+    now = datetime.now(ZoneInfo(ZONE)).replace(tzinfo=None, microsecond=0)
+    punch(site, SERIAL, code, str(now))
 
 
 def test_a_punch_moves_somebody_while_hr_looks(log_in, site, shop, lang):

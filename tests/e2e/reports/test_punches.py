@@ -1,13 +1,12 @@
 """Raw punches (figure 43), what was filed, and what is wrong with terminals."""
 
 import pytest
-
-from terminal_simulator import Device, Quirks, Target
+from shop_life import hang_terminal, punch
 
 PUNCHES = "chain_attendance_report.attendance_report_punch_action"
 REQUESTS = "chain_attendance_report.attendance_report_request_action"
 TERMINALS = "chain_attendance_report.attendance_report_terminal_action"
-NUMBER, CODE = "101100P", "8411"
+NUMBER, CODE, SERIAL = "101100P", "8411", "E2E0000042"
 HEADINGS = {
     "zh_CN": [
         "序号", "部门", "设备工号", "工号", "姓名", "打卡日期", "打卡时间", "考勤机",
@@ -43,19 +42,9 @@ def day(site, rpc):
         store_id=store,
         department_id=company["attendance_root_department_id"][0],
     )
-    rpc.create(
-        "attendance.terminal",
-        code="842",
-        name="电梯间考勤机",
-        serial_number="E2E0000042",
-        vendor="zkteco",
-        store_id=store,
-    )
-    unit = Device("E2E0000042", Target.from_url(site.url), quirks=Quirks(language=83))
-    for at in ("15:11:00", "15:11:30", "15:32:00"):
-        unit.punch(CODE, at=f"2016-09-22 {at}")
-    unit.settle(seconds=30)
-    unit.close()
+    hang_terminal(rpc, store, "842", "电梯间考勤机", SERIAL)
+    times = ("15:11:00", "15:11:30", "15:32:00")
+    punch(site, SERIAL, CODE, *(f"2016-09-22 {at}" for at in times))
     rpc.create(
         "attendance.request",
         kind="correction",
