@@ -96,7 +96,7 @@ def write_bare(columns, chunk):
                 elif column.kind == "leave":
                     look = style(leave_format(*value))
                     sheet.write_number(number, index, value[0] / 60, look)
-                elif column.kind == "number":
+                elif column.kind in ("number", "row_number"):
                     sheet.write_number(number, index, value)
                 elif column.kind == "date":
                     sheet.write_datetime(number, index, value, style("yyyy-mm-dd"))

@@ -2,12 +2,12 @@
 
 import pytest
 from freshness import in_time, wait_for_connection
-
-from terminal_simulator import Device, Quirks, Target
+from shop_life import hang_terminal, punch
 
 DAILY = "chain_attendance_report.attendance_report_daily_action"
 RUNS = "chain_attendance_day.attendance_recomputation_action"
 FORM = ".o_dialog .o_form_view"
+SERIAL = "E2E0000811"
 WORDS = {
     "zh_CN": {"recompute": "重新计算", "done": "已完成", "discard": "放弃"},
     "en_US": {"recompute": "Recompute", "done": "Done", "discard": "Discard"},
@@ -36,24 +36,9 @@ def person(site, rpc):
         shift_id=rpc.ref("chain_attendance_demo.shift_day"),
         date_from="2014-07-01",
     )
-    rpc.create(
-        "attendance.terminal",
-        code="811",
-        name="重算考勤机",
-        serial_number="E2E0000811",
-        vendor="zkteco",
-        store_id=store,
-    )
+    hang_terminal(rpc, store, "811", "重算考勤机", SERIAL)
     site.wait_until_computed()
     return found
-
-
-def _punch(site, *moments):
-    unit = Device("E2E0000811", Target.from_url(site.url), quirks=Quirks(language=83))
-    for at in moments:
-        unit.punch("8191", at=at)
-    unit.settle(seconds=30)
-    unit.close()
 
 
 def _open_person(hr):
@@ -76,7 +61,7 @@ def test_an_open_list_shows_a_punch_by_itself(log_in, site, person, lang):
     assert worked.inner_text() == "0h"
     wait_for_connection()
     with in_time():
-        _punch(site, f"{day} 08:30:00", f"{day} 17:30:00")
+        punch(site, SERIAL, "8191", f"{day} 08:30:00", f"{day} 17:30:00")
         hr.page.wait_for_selector(
             f".o_data_row:has-text('{shown}') td[name=worked_minutes]:has-text('9h')"
         )
