@@ -62,12 +62,25 @@ LIST_TEXTS = """
 LIST_CALLS = re.compile("/web_(search_read|read_group)")
 TOTALS = "/report_totals"
 ONCHANGE = "/onchange"
-WAIT_STEP = 50
 DIALOG = ".o_dialog:not(.o_inactive_modal) .modal-content"
 # The next field may be drawn anew when it gets the focus, and take it once more.
 SCREEN_IS_DRAWN = """
     () => new Promise((done) => requestAnimationFrame(
         () => requestAnimationFrame(() => requestAnimationFrame(done))))
+"""
+# The page itself counts what it has asked the server: what the browser tells of that
+# comes beside what the page answers, and may be later.
+COUNT_QUESTIONS = """
+    window.asked = new Map();
+    const { open } = XMLHttpRequest.prototype;
+    XMLHttpRequest.prototype.open = function (method, address, ...more) {
+        window.asked.set(this, String(address));
+        this.addEventListener("loadend", () => window.asked.delete(this));
+        return open.call(this, method, address, ...more);
+    };
+"""
+IS_ANSWERED = """
+    (what) => ![...window.asked.values()].some((address) => address.includes(what))
 """
 LEAVE_SCREEN = """
     document.querySelectorAll(".o_action").forEach(
@@ -99,11 +112,6 @@ class Person:
         self.complaints = []
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._note)
-        # What was asked of the server and is not answered yet.
-        self.asked = set()
-        page.on("request", lambda request: self.asked.add(request))
-        for end in ("requestfinished", "requestfailed"):
-            page.on(end, lambda request: self.asked.discard(request))
 
     def _note(self, message):
         if message.type == "error" and "404" not in message.text:
@@ -175,15 +183,21 @@ class Person:
         write over what is typed next.
         """
         self.page.press(cell, "Tab")
-        self.page.evaluate(SCREEN_IS_DRAWN)
-        if self._is_asked(ONCHANGE):
-            while self._is_asked(ONCHANGE):
-                self.page.wait_for_timeout(WAIT_STEP)
-            self.page.evaluate(SCREEN_IS_DRAWN)
+        # A tooltip of what the mouse lies on would cover what is clicked next.
+        self.page.mouse.move(0, 0)
+        self._wait_for_answer(ONCHANGE)
 
-    def _is_asked(self, what):
-        """Whether the server has not answered such a question yet."""
-        return any(what in request.url for request in self.asked)
+    def enter_date(self, widget, value):
+        """Type a date, which is a button until it is clicked, and leave it."""
+        self.page.click(f"{widget} :is(button, input)")
+        self.page.fill(f"{widget} input", value)
+        self.leave(f"{widget} input")
+
+    def _wait_for_answer(self, what):
+        """Until nothing that was asked so waits, and the screen shows what came."""
+        self.page.evaluate(SCREEN_IS_DRAWN)
+        self.page.wait_for_function(IS_ANSWERED, arg=what)
+        self.page.evaluate(SCREEN_IS_DRAWN)
 
     def pick(self, field, text):
         """Type into a picker and take the line that is offered."""
@@ -212,9 +226,7 @@ class Person:
         with self.page.expect_response(lambda answer: LIST_CALLS.search(answer.url)):
             self.page.click(selector)
         # A report is shown when its sums are there as well, asked for beside its rows.
-        while self._is_asked(TOTALS):
-            self.page.wait_for_timeout(WAIT_STEP)
-        self.page.evaluate(SCREEN_IS_DRAWN)
+        self._wait_for_answer(TOTALS)
 
     def row(self, text):
         """A row of the list on the screen, by a text in it."""
@@ -293,6 +305,7 @@ def visit(chrome, site, pages):
             **options,
         )
         context.set_default_timeout(WAIT_MILLISECONDS)
+        context.add_init_script(COUNT_QUESTIONS)
         contexts.append(context)
         page = context.new_page()
         pages.append(page)

@@ -49,8 +49,8 @@ def _fill(person, field, value):
     widget = f"{FORM} .o_field_widget[name={field}]"
     cell = f"{widget} :is(input, textarea)"
     if field == "date_from":
-        # A date is a button until it is clicked.
-        person.page.click(f"{widget} :is(button, input)")
+        person.enter_date(widget, value)
+        return
     person.page.fill(cell, value)
     person.leave(cell)
 

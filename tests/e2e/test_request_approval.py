@@ -70,10 +70,7 @@ def _file_trip(person, day, words, lang):
     page.get_by_role("button", name=words["new"], exact=True).click()
     page.wait_for_selector(".o_form_view .o_form_sheet")
     for name in ("date_from", "date_to"):
-        # A date is a button until it has the focus.
-        page.click(f".o_field_widget[name={name}] .o_input")
-        page.fill(f".o_field_widget[name={name}] input", _day(day, lang))
-        person.leave(f".o_field_widget[name={name}] input")
+        person.enter_date(f".o_field_widget[name={name}]", _day(day, lang))
     page.fill(".o_field_widget[name=reason] textarea", "杭州展会")
     page.get_by_role("button", name=words["file"], exact=True).click()
     page.wait_for_selector(".o_field_widget[name=waits_for]")

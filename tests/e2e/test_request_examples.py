@@ -329,8 +329,8 @@ def _shown(day, lang):
 def _fill(person, form, name, value):
     widget = f"{form} .o_field_widget[name={name}]"
     if name.startswith("date"):
-        # A date is a button until it is clicked.
-        person.page.click(f"{widget} :is(button, input)")
+        person.enter_date(widget, value)
+        return
     person.page.fill(f"{widget} input", value)
     person.leave(f"{widget} input")
 

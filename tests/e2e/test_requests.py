@@ -60,12 +60,9 @@ def _shown(day, lang):
 
 
 def _fill_date(person, day, lang, form=FORM):
-    page = person.page
     field = f"{form} .o_field_widget[name=date_from]"
-    page.click(f"{field} button")
-    page.fill(f"{field} input", _shown(day, lang))
-    person.leave(f"{field} input")
-    page.wait_for_selector(f"{field} button:has-text('{_shown(day, lang)}')")
+    person.enter_date(field, _shown(day, lang))
+    person.page.wait_for_selector(f"{field} button:has-text('{_shown(day, lang)}')")
 
 
 def _new(person, kind):

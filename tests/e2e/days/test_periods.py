@@ -80,9 +80,7 @@ def _shown(day, lang):
 
 def _fill_date(person, name, day, lang, form):
     field = f"{form} .o_field_widget[name={name}]"
-    person.page.click(f"{field} :is(button, input)")
-    person.page.fill(f"{field} input", _shown(day, lang))
-    person.leave(f"{field} input")
+    person.enter_date(field, _shown(day, lang))
     if form == FORM:
         person.page.wait_for_selector(f"{field} button:has-text('{_shown(day, lang)}')")
 
