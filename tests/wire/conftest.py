@@ -41,11 +41,14 @@ def ordinary(site):
 def new_terminal(site, rpc):
     """Register a terminal and return a simulated unit with its serial number.
 
-    ``direct=True`` lets it call Odoo itself instead of the proxy.
+    ``direct=True`` lets it call Odoo itself instead of the proxy; ``values`` are of the
+    terminal that is registered.
     """
     devices = []
 
-    def make(*, registered=True, direct=False, store=None, quirks=None, log=None):
+    def make(
+        *, registered=True, direct=False, store=None, quirks=None, log=None, **values
+    ):
         number = next(_numbers)
         serial = f"WIRE{number:06d}"
         if registered:
@@ -57,6 +60,7 @@ def new_terminal(site, rpc):
                 serial_number=serial,
                 vendor="zkteco",
                 store_id=store_id,
+                **values,
             )
         target = Target.from_url(site.server.url if direct else site.url)
         found = quirks or Quirks()

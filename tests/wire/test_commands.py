@@ -17,12 +17,16 @@ PERSON = {"code": "1015", "name": "\u738b\u5c0f\u660e", "privilege": 0, "card": 
 
 @pytest.fixture
 def new_terminal(new_terminal, rpc):
-    """A unit in a shop with nobody: who comes to a shop on a new date is sent."""
+    """A unit that gets what a test sends and nothing else.
+
+    A job puts right who is on a unit: it sends the people of its shop, takes off those
+    whom the shop does not know, as the people of these tests, and sends them no more.
+    """
     number = next(_numbers)
     store = rpc.create(
         "attendance.store", name=f"Empty {number}", code=f"EMPTY{number}"
     )
-    return partial(new_terminal, store=store)
+    return partial(new_terminal, store=store, is_provisioned_automatically=False)
 
 
 @pytest.fixture
