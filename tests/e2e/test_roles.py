@@ -9,7 +9,7 @@ LANGUAGES = ["zh_CN", "en_US"]
 SCOPES = {
     "zh_CN": [
         "所有人员", "指定人员", "按岗位选择", "按部门选择", "仅查看本人",
-        "仅查看本部门", "仅查看本店铺",
+        "仅查看本部门", "仅查看本网点",
     ],
     "en_US": [
         "Everybody", "Listed Employees", "By Job Position", "By Department",
