@@ -25,8 +25,7 @@ NOT_UNDERSTOOD = (
     AttributeError,
     IndexError,
     KeyError,
-    NotImplementedError,
-    RecursionError,
+    RuntimeError,
     TypeError,
     ValueError,
 )
